@@ -1,0 +1,148 @@
+import type { Decision, Mode } from "../model/decision.ts";
+import type { Endpoint } from "../model/endpoint.ts";
+import type { Incident } from "../model/incident.ts";
+import type { RecordedExchange } from "../model/recorded-exchange.ts";
+import type { Policy, PolicyException } from "../protection/policy.ts";
+
+/*
+ * The console's HTTP API. All under /api, JSON both ways, session cookie required but for
+ * POST /api/session. Every request that changes something carries the header `x-csrf-token`.
+ * Errors are application/problem+json.
+ *
+ *   POST   /api/session                 SessionRequest → SessionView
+ *   GET    /api/session                 → SessionView
+ *   DELETE /api/session                 → 204
+ *   PUT    /api/password                PasswordRequest → SessionView
+ *   GET    /api/overview                → Overview
+ *   GET    /api/live                    server-sent events: `overview` (Overview, each second), `decision` (DecisionView)
+ *   GET    /api/endpoints?search&lifecycle&level&sort&limit&offset → Page<EndpointSummary>
+ *   GET    /api/endpoints/:id           → EndpointView
+ *   GET    /api/decisions?client&endpoint&detector&action&before&limit → { items: DecisionView[] }
+ *   GET    /api/decisions/:id           → DecisionDetail
+ *   GET    /api/exchanges/:id           → RecordedExchange
+ *   GET    /api/incidents?limit         → { items: Incident[] }
+ *   GET    /api/incidents/:id           → Incident
+ *   GET    /api/policy                  → PolicyView
+ *   PUT    /api/policy/mode             ModeRequest → PolicyView (answered once every worker runs it)
+ *   POST   /api/exceptions              ExceptionRequest → PolicyException (same)
+ *   DELETE /api/exceptions/:id          → 204
+ *   GET    /api/specification           → OpenAPI 3.1 of the inventory (YAML)
+ * Without a session: GET /healthz, /readyz, /metrics.
+ */
+
+export interface SessionRequest {
+  readonly name: string;
+  readonly password: string;
+}
+
+export interface SessionView {
+  readonly name: string;
+  readonly csrfToken: string;
+  /** The one-time password is still in force: only PUT /api/password works until it is replaced. */
+  readonly mustSetPassword: boolean;
+}
+
+export interface PasswordRequest {
+  readonly current: string;
+  /** 12 to 256 characters. */
+  readonly next: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly total: number;
+}
+
+export interface Overview {
+  readonly version: string;
+  readonly timeMs: number;
+  readonly startedMs: number;
+  readonly mode: Mode;
+  readonly upstreams: readonly string[];
+  readonly listen: string;
+  readonly workers: number;
+  readonly requestsTotal: number;
+  readonly requestsPerSecond: number;
+  /** Requests a second over the last minutes, one entry a second, oldest first. */
+  readonly requestsPerSecondHistory: readonly number[];
+  readonly decisionsTotal: number;
+  readonly blockedTotal: number;
+  readonly wouldBlockTotal: number;
+  readonly decisionsPerMinute: readonly {
+    readonly minuteMs: number;
+    readonly allowed: number;
+    readonly blocked: number;
+  }[];
+  readonly endpoints: number;
+  readonly endpointsByLifecycle: Readonly<Record<string, number>>;
+  readonly endpointsByRiskLevel: Readonly<Record<string, number>>;
+  readonly topRisks: readonly EndpointSummary[];
+  readonly incidentsOpen: number;
+  /** What the learning path could not take and only counted. */
+  readonly exchangesShed: number;
+  readonly exchangesLearned: number;
+}
+
+export interface EndpointSummary {
+  readonly id: string;
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly operation?: string;
+  readonly style: Endpoint["style"];
+  readonly lifecycle: Endpoint["lifecycle"];
+  readonly calls: number;
+  readonly lastSeenMs: number;
+  readonly authenticationRequired?: boolean;
+  readonly sensitiveData: readonly string[];
+  readonly attacks: number;
+  readonly score: number;
+  readonly level: Endpoint["risk"]["level"];
+}
+
+export interface EndpointView {
+  readonly endpoint: Endpoint;
+  readonly mode: Mode;
+  readonly decisions: readonly DecisionView[];
+  readonly exchanges: readonly RecordedExchange[];
+}
+
+export interface DecisionView extends Decision {
+  /** Inventory id and key of the endpoint it was about, when it is one. */
+  readonly endpoint?: { readonly id: string; readonly key: string };
+}
+
+export interface DecisionDetail {
+  readonly decision: DecisionView;
+  readonly exchange?: RecordedExchange;
+  readonly incident?: { readonly id: string; readonly summary: string };
+  /** The smallest exceptions that would have let it pass, one per detection that counted. */
+  readonly suggestedExceptions: readonly ExceptionRequest[];
+}
+
+export interface ExceptionRequest {
+  readonly detector: string;
+  readonly endpoint?: string;
+  readonly field?: string;
+  readonly reason?: string;
+}
+
+export interface PolicyView {
+  readonly policy: Policy;
+  /** Where modes and exceptions come from: the file's are read-only here. */
+  readonly file?: string;
+  readonly protections: readonly {
+    readonly id: string;
+    readonly summary: string;
+    readonly mode: Mode;
+  }[];
+  readonly exceptions: readonly (PolicyException & { readonly source: "file" | "console" })[];
+}
+
+export interface ModeRequest {
+  readonly mode: Mode;
+  /** Missing both: the whole installation. */
+  readonly protection?: string;
+  /** Endpoint key. */
+  readonly endpoint?: string;
+}

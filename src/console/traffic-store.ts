@@ -1,0 +1,50 @@
+import type { Decision } from "../model/decision.ts";
+import type { Incident } from "../model/incident.ts";
+import type { RecordedExchange } from "../model/recorded-exchange.ts";
+
+export interface TrafficBatch {
+  readonly exchanges: readonly RecordedExchange[];
+  readonly decisions: readonly Decision[];
+  readonly incidents: readonly Incident[];
+}
+
+export interface DecisionQuery {
+  readonly client?: string;
+  /** Endpoint id. */
+  readonly endpoint?: string;
+  readonly detector?: string;
+  readonly action?: "allow" | "block";
+  readonly beforeMs?: number;
+  /** 1 to 500. */
+  readonly limit: number;
+}
+
+/** Recorded exchanges, decisions and incidents. A resolved `record` survives a kill of the process. */
+export interface TrafficStore {
+  record(batch: TrafficBatch): Promise<void>;
+  findDecision(id: string): Promise<(Decision & { readonly endpoint?: string }) | undefined>;
+  findExchange(id: string): Promise<RecordedExchange | undefined>;
+  listDecisions(
+    query: DecisionQuery,
+  ): Promise<readonly (Decision & { readonly endpoint?: string })[]>;
+  listExchanges(query: {
+    readonly endpoint?: string;
+    readonly beforeMs?: number;
+    readonly limit: number;
+  }): Promise<readonly RecordedExchange[]>;
+  findIncident(id: string): Promise<Incident | undefined>;
+  listIncidents(query: { readonly limit: number }): Promise<readonly Incident[]>;
+  /** Decisions a minute over the last `minutes`, oldest first. */
+  decisionsPerMinute(query: {
+    readonly nowMs: number;
+    readonly minutes: number;
+  }): Promise<
+    readonly { readonly minuteMs: number; readonly allowed: number; readonly blocked: number }[]
+  >;
+  /** Deletes what is older or more than the limits allow; tells how much went. */
+  enforceRetention(limits: {
+    readonly nowMs: number;
+    readonly ageMs: number;
+    readonly bytesMax: number;
+  }): Promise<{ readonly exchanges: number; readonly decisions: number }>;
+}

@@ -1,0 +1,29 @@
+import type { Confidence } from "../model/detection.ts";
+import type { Field } from "../model/field.ts";
+
+/** What a detector returns: the engine adds who, where and the decoding steps. */
+export interface Match {
+  readonly confidence: Confidence;
+  /** UTF-16 offsets of the deciding part in `field.value`, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  readonly explanation: string;
+}
+
+/**
+ * Looks at one field and says what it saw, never what to do. Pure: no clock, no randomness,
+ * no I/O, no state between calls; linear in the length of the value, no backtracking expression.
+ */
+export interface Detector {
+  /** Permanent kebab-case id, such as `sql-injection`: users have it in logs and exceptions. */
+  readonly id: string;
+  /** What it catches, in one sentence, for docs and console. */
+  readonly summary: string;
+  /**
+   * Character classes (see character-classes.ts) without which the value cannot match: the
+   * engine computes the value's mask in one pass and does not call the detector when
+   * `(mask & any) === 0` for one of these sets. Empty means: always call.
+   */
+  readonly requires: readonly number[];
+  detect(field: Field): Match | undefined;
+}

@@ -1,0 +1,116 @@
+export type Style = "rest" | "graphql" | "soap" | "json-rpc" | "grpc" | "websocket" | "sse";
+
+export type Lifecycle =
+  | "documented"
+  | "undocumented"
+  | "deprecated"
+  | "zombie"
+  | "orphan"
+  | "dormant"
+  | "woken";
+
+/** Where the clients of an endpoint were seen to call from. */
+export type Exposure = "internet" | "partner" | "internal" | "loopback" | "unknown";
+
+export interface Parameter {
+  readonly in: "path" | "query" | "header" | "cookie" | "body";
+  readonly name: string;
+  /** `integer`, `number`, `boolean`, `uuid`, `date`, `email`, `string`, … */
+  readonly type: string;
+  readonly required: boolean;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly samples: number;
+}
+
+export interface Authentication {
+  /** True: refused without credentials. False: answered without. Undefined: not enough evidence. */
+  readonly required?: boolean;
+  /** `bearer`, `jwt`, `basic`, `api-key`, `session-cookie`, `client-certificate`. */
+  readonly kinds: readonly string[];
+  readonly confidence: number;
+  /** Successful (2xx, 3xx) exchanges with and without credentials, and refusals (401, 403) of each. */
+  readonly counts: {
+    readonly successWith: number;
+    readonly successWithout: number;
+    readonly refusedWith: number;
+    readonly refusedWithout: number;
+  };
+}
+
+/** A class of sensitive data seen at one place of an endpoint. */
+export interface SensitiveData {
+  readonly in: "request" | "response" | "url";
+  /** JSON path, parameter or header name. */
+  readonly name: string;
+  /** `email`, `payment-card`, `iban`, `phone`, `national-id`, `secret`, … */
+  readonly class: string;
+  readonly samples: number;
+  readonly confidence: number;
+}
+
+export interface RiskContribution {
+  readonly factor: string;
+  readonly points: number;
+  /** What was observed, with counts, so that a person can repeat it. */
+  readonly evidence: string;
+  readonly remedy: string;
+  /** `API2:2023`, `CWE-306`. */
+  readonly references: readonly string[];
+  readonly confidence: number;
+}
+
+export interface Risk {
+  /** 0 to 100. */
+  readonly score: number;
+  readonly level: "none" | "low" | "medium" | "high" | "critical";
+  readonly factors: readonly RiskContribution[];
+}
+
+/** One entry of the inventory: method + host + path template, and what was learned of it. */
+export interface Endpoint {
+  /** Stable: derived from method, host, path and operation. */
+  readonly id: string;
+  readonly method: string;
+  readonly host: string;
+  /** Path template: `/api/v1/products/{productId}`. */
+  readonly path: string;
+  /** GraphQL operation field (`query products`) or SOAP body element, for those styles. */
+  readonly operation?: string;
+  readonly style: Style;
+  readonly lifecycle: Lifecycle;
+  /** Marked deprecated in the specification or by a `Deprecation` or `Sunset` header. */
+  readonly deprecated: boolean;
+  readonly calls: number;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly requestMediaTypes: Readonly<Record<string, number>>;
+  readonly responseMediaTypes: Readonly<Record<string, number>>;
+  readonly parameters: readonly Parameter[];
+  readonly authentication: Authentication;
+  readonly exposure: Exposure;
+  readonly sensitiveData: readonly SensitiveData[];
+  /** Distinct clients and principals, approximate above a few hundred. */
+  readonly clients: number;
+  readonly principals: number;
+  readonly durationMs: { readonly p50: number; readonly p95: number };
+  /** JSON Schema (2020-12) of JSON bodies as learned; `response` for successful ones. */
+  readonly schemas: { readonly request?: unknown; readonly response?: unknown };
+  /** Other observations that risk factors read, by name, with how often: `stack-trace`, `cors-any-origin`. */
+  readonly observations: Readonly<Record<string, number>>;
+  /** Attacks recognised against it. */
+  readonly attacks: number;
+  readonly risk: Risk;
+}
+
+/** `GET shop.example/api/v1/products/{productId}`: how policy and people name an endpoint. */
+export function endpointKeyOf(
+  endpoint: Pick<Endpoint, "method" | "host" | "path" | "operation">,
+): string {
+  const operation = endpoint.operation === undefined ? "" : ` ${endpoint.operation}`;
+  return `${endpoint.method} ${endpoint.host}${endpoint.path}${operation}`;
+}
+
+/** An endpoint as discovery knows it, before risk looked at it. */
+export type EndpointProfile = Omit<Endpoint, "risk">;

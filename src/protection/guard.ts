@@ -1,0 +1,63 @@
+import type { Decision } from "../model/decision.ts";
+import type { Exchange, RequestHead, ResponseHead } from "../model/exchange.ts";
+import type { Verdict } from "../model/verdict.ts";
+import type { Awaitable } from "./protection.ts";
+
+/** What a source calls for each exchange; the whole API an integration has to learn. */
+export interface Guard {
+  open(connection: Connection): Transaction;
+}
+
+export interface Connection {
+  /** Client address after trusted proxies. */
+  readonly client: string;
+  readonly destination?: string;
+  /** The exchange's time and id; made by the guard when missing (recorded traffic brings its own). */
+  readonly timeMs?: number;
+  readonly id?: string;
+}
+
+/**
+ * What the source does with a body: `skip` streams it unseen; `tap` streams it and keeps the first
+ * `bytesMax` bytes for the phase call afterwards; `hold` collects up to `bytesMax` bytes, calls the
+ * phase, and only then forwards (what exceeds `bytesMax` is streamed after the verdict).
+ */
+export interface BodyPlan {
+  readonly treatment: "skip" | "tap" | "hold";
+  readonly bytesMax: number;
+}
+
+/**
+ * One exchange. Phases are called in order, each at most once; a verdict of `block` is already the
+ * final word under the policy (in observe mode the transaction never returns one), so the source
+ * only obeys: it answers with `refusalOf(verdict, id)` and stops.
+ */
+export interface Transaction {
+  readonly id: string;
+  requestHeaders(head: RequestHead): Awaitable<Verdict>;
+  /** Valid after `requestHeaders`. */
+  requestBodyPlan(): BodyPlan;
+  requestBody(bytes: Uint8Array, complete: boolean): Awaitable<Verdict>;
+  responseHeaders(head: ResponseHead): Awaitable<Verdict>;
+  /** Valid after `responseHeaders`. */
+  responseBodyPlan(): BodyPlan;
+  responseBody(bytes: Uint8Array, complete: boolean): Awaitable<Verdict>;
+  /** Hands the exchange to the learning path. Never throws and never waits. */
+  close(outcome?: Outcome): void;
+}
+
+/** How the exchange ended, as only the source knows it. */
+export interface Outcome {
+  readonly durationMs?: number;
+  readonly requestBytesTotal?: number;
+  readonly responseBytesTotal?: number;
+  readonly upgrade?: string;
+  readonly aborted?: "client" | "upstream";
+}
+
+/** What the learning path gets of each exchange. */
+export interface ExchangeRecord {
+  readonly exchange: Exchange;
+  /** Present when there was a detection, a block, or an anomaly worth keeping. */
+  readonly decision?: Decision;
+}

@@ -1,0 +1,33 @@
+import type { RequestHead, ResponseHead } from "../model/exchange.ts";
+import type { Field } from "../model/field.ts";
+import type { Verdict } from "../model/verdict.ts";
+
+export type Awaitable<T> = T | Promise<T>;
+
+/** What the protections of one exchange share. Grows from phase to phase. */
+export interface ExchangeContext {
+  readonly id: string;
+  readonly timeMs: number;
+  readonly client: string;
+  readonly request: RequestHead;
+  /** Fields of request line and headers; decoded once, on first use. */
+  readonly headFields: readonly Field[];
+  /** Fields of the request body; empty before the request-body phase. */
+  readonly bodyFields: readonly Field[];
+  /** Why decoding stopped early or the body could not be read, such as `json-too-deep`. */
+  readonly anomalies: readonly string[];
+  readonly requestBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
+  readonly response?: ResponseHead;
+  readonly responseBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
+}
+
+/** Runs inline in the phases it has a hook for. Must not throw for anything a client can send. */
+export interface Protection {
+  /** Permanent kebab-case id: its key under `protections:` in merlon.yaml. */
+  readonly id: string;
+  readonly summary: string;
+  onRequestHeaders?(context: ExchangeContext): Awaitable<Verdict>;
+  onRequestBody?(context: ExchangeContext): Awaitable<Verdict>;
+  onResponseHeaders?(context: ExchangeContext): Awaitable<Verdict>;
+  onResponseBody?(context: ExchangeContext): Awaitable<Verdict>;
+}
