@@ -1,6 +1,6 @@
-import { defineConfig } from "vitest/config";
+import type { ViteUserConfig } from "vitest/config";
 
-export default defineConfig({
+const config: ViteUserConfig = {
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
     reporters: ["default", "./scripts/count-reporter.ts"],
@@ -14,4 +14,6 @@ export default defineConfig({
       reporter: ["text-summary"],
     },
   },
-});
+};
+
+export default config;

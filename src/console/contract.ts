@@ -20,7 +20,7 @@ import type { Policy, PolicyException } from "../protection/policy.ts";
  *   GET    /api/decisions?client&endpoint&detector&action&before&limit → { items: DecisionView[] }
  *   GET    /api/decisions/:id           → DecisionDetail
  *   GET    /api/exchanges/:id           → RecordedExchange
- *   GET    /api/incidents?limit         → { items: Incident[] }
+ *   GET    /api/incidents?limit         → IncidentList
  *   GET    /api/incidents/:id           → Incident
  *   GET    /api/policy                  → PolicyView
  *   PUT    /api/policy/mode             ModeRequest → PolicyView (answered once every worker runs it)
@@ -81,6 +81,10 @@ export interface Overview {
   /** What the learning path could not take and only counted. */
   readonly exchangesShed: number;
   readonly exchangesLearned: number;
+}
+
+export interface IncidentList {
+  readonly items: readonly Incident[];
 }
 
 export interface EndpointSummary {
