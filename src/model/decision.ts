@@ -38,4 +38,6 @@ export interface Decision {
   readonly verdicts: readonly ProtectionVerdict[];
   /** Ids of the exceptions that kept a detection from counting. */
   readonly exceptions: readonly string[];
+  /** What those exceptions let pass; neither in `detections` nor in `score`. */
+  readonly excepted?: readonly Detection[];
 }

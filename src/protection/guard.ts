@@ -6,6 +6,23 @@ import type { Awaitable } from "./protection.ts";
 /** What a source calls for each exchange; the whole API an integration has to learn. */
 export interface Guard {
   open(connection: Connection): Transaction;
+  /**
+   * Records that the source itself refused something that never became a transaction (a request
+   * line that cannot be read, an ambiguous length), and tells the decision's id for the answer.
+   * Always enforced: strict parsing is no policy.
+   */
+  refused(connection: Connection, refusal: SourceRefusal): string;
+}
+
+/** Why a source refuses an exchange on its own account, under the protection id `strict-http`. */
+export interface SourceRefusal {
+  readonly status: number;
+  /** Permanent kebab-case reason: `duplicate-content-length`, `invalid-chunk-size`. */
+  readonly code: string;
+  /** One sentence for the operator, never for the client. */
+  readonly explanation: string;
+  /** The request head as far as it could be read. */
+  readonly head?: RequestHead;
 }
 
 export interface Connection {
@@ -42,6 +59,8 @@ export interface Transaction {
   /** Valid after `responseHeaders`. */
   responseBodyPlan(): BodyPlan;
   responseBody(bytes: Uint8Array, complete: boolean): Awaitable<Verdict>;
+  /** As `Guard.refused`, for an exchange already open: a chunk size that cannot be read, a timeout. */
+  refused(refusal: SourceRefusal): void;
   /** Hands the exchange to the learning path. Never throws and never waits. */
   close(outcome?: Outcome): void;
 }

@@ -1,3 +1,4 @@
+import type { Detection } from "../model/detection.ts";
 import type { RequestHead, ResponseHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
 import type { Verdict } from "../model/verdict.ts";
@@ -19,6 +20,10 @@ export interface ExchangeContext {
   readonly requestBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
   readonly response?: ResponseHead;
   readonly responseBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
+  /** Whether the body is of a kind that is read in full; others are only sniffed or not seen. */
+  readonly requestBodyInspectable: boolean;
+  /** The detections that no exception of the policy lets pass, of all phases so far and these. */
+  countedDetections(found: readonly Detection[]): readonly Detection[];
 }
 
 /** Runs inline in the phases it has a hook for. Must not throw for anything a client can send. */
