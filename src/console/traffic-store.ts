@@ -2,9 +2,16 @@ import type { Decision } from "../model/decision.ts";
 import type { Incident } from "../model/incident.ts";
 import type { RecordedExchange } from "../model/recorded-exchange.ts";
 
+/** A decision with the inventory id of the endpoint it was about, when it was about one. */
+export interface RecordedDecision extends Decision {
+  readonly endpoint?: string;
+}
+
 export interface TrafficBatch {
   readonly exchanges: readonly RecordedExchange[];
-  readonly decisions: readonly Decision[];
+  /** Without an `endpoint` of its own, a decision gets the one of its exchange in the same batch. */
+  readonly decisions: readonly RecordedDecision[];
+  /** Replaces what was recorded of the same incident before. */
   readonly incidents: readonly Incident[];
 }
 
@@ -22,17 +29,18 @@ export interface DecisionQuery {
 /** Recorded exchanges, decisions and incidents. A resolved `record` survives a kill of the process. */
 export interface TrafficStore {
   record(batch: TrafficBatch): Promise<void>;
-  findDecision(id: string): Promise<(Decision & { readonly endpoint?: string }) | undefined>;
+  findDecision(id: string): Promise<RecordedDecision | undefined>;
   findExchange(id: string): Promise<RecordedExchange | undefined>;
-  listDecisions(
-    query: DecisionQuery,
-  ): Promise<readonly (Decision & { readonly endpoint?: string })[]>;
+  /** Newest first. */
+  listDecisions(query: DecisionQuery): Promise<readonly RecordedDecision[]>;
+  /** Newest first. */
   listExchanges(query: {
     readonly endpoint?: string;
     readonly beforeMs?: number;
     readonly limit: number;
   }): Promise<readonly RecordedExchange[]>;
   findIncident(id: string): Promise<Incident | undefined>;
+  /** The one active last comes first. */
   listIncidents(query: { readonly limit: number }): Promise<readonly Incident[]>;
   /** Decisions a minute over the last `minutes`, oldest first. */
   decisionsPerMinute(query: {
