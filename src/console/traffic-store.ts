@@ -19,19 +19,23 @@ export interface DecisionQuery {
   readonly client?: string;
   /** Endpoint id. */
   readonly endpoint?: string;
+  /** Id of a detector that saw something, or of a protection that wanted to block. */
   readonly detector?: string;
   readonly action?: "allow" | "block";
   readonly beforeMs?: number;
+  /** With `beforeMs`: of that very instant too, the decisions whose id sorts before this one. */
+  readonly beforeId?: string;
   /** 1 to 500. */
   readonly limit: number;
 }
 
 /** Recorded exchanges, decisions and incidents. A resolved `record` survives a kill of the process. */
 export interface TrafficStore {
+  /** All of the batch or nothing. Of an id that is already there, the first record stays. */
   record(batch: TrafficBatch): Promise<void>;
   findDecision(id: string): Promise<RecordedDecision | undefined>;
   findExchange(id: string): Promise<RecordedExchange | undefined>;
-  /** Newest first. */
+  /** Newest first; within one millisecond, by id. */
   listDecisions(query: DecisionQuery): Promise<readonly RecordedDecision[]>;
   /** Newest first. */
   listExchanges(query: {
@@ -49,7 +53,11 @@ export interface TrafficStore {
   }): Promise<
     readonly { readonly minuteMs: number; readonly allowed: number; readonly blocked: number }[]
   >;
-  /** Deletes what is older or more than the limits allow; tells how much went. */
+  /**
+   * Deletes what is older or more than the limits allow; tells how much went. What people look
+   * for goes last: ordinary exchanges before those of decisions, these before decisions. The size
+   * limit also holds for every later `record`.
+   */
   enforceRetention(limits: {
     readonly nowMs: number;
     readonly ageMs: number;

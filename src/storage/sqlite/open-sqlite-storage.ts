@@ -1,0 +1,29 @@
+import type { AccountStore } from "../../console/account-store.ts";
+import type { TrafficStore } from "../../console/traffic-store.ts";
+import type { InventoryStore } from "../../discovery/inventory-store.ts";
+import type { PolicyStore } from "../../protection/policy-store.ts";
+import { createAccountStore } from "./accounts.ts";
+import { Database, type SqliteLocation } from "./database.ts";
+import { createInventoryStore } from "./inventory.ts";
+import { createPolicyStore } from "./policy-overlay.ts";
+import { createTrafficStore } from "./traffic.ts";
+
+export interface SqliteStorage {
+  readonly traffic: TrafficStore;
+  readonly accounts: AccountStore;
+  readonly policy: PolicyStore;
+  readonly inventory: InventoryStore;
+  close(): void;
+}
+
+/** Opens the embedded store, creating or upgrading its file; throws ERR_STORAGE_FAILED. */
+export function openSqliteStorage(location: SqliteLocation): SqliteStorage {
+  const database = new Database(location);
+  return {
+    traffic: createTrafficStore(database),
+    accounts: createAccountStore(database),
+    policy: createPolicyStore(database),
+    inventory: createInventoryStore(database),
+    close: () => database.close(),
+  };
+}
