@@ -14,7 +14,10 @@ export interface Guard {
   refused(connection: Connection, refusal: SourceRefusal): string;
 }
 
-/** Why a source refuses an exchange on its own account, under the protection id `strict-http`. */
+/**
+ * Why a source refuses an exchange on its own account, under the protection id `strict-http`.
+ * Only for what the client did; an upstream that fails is no decision.
+ */
 export interface SourceRefusal {
   readonly status: number;
   /** Permanent kebab-case reason: `duplicate-content-length`, `invalid-chunk-size`. */

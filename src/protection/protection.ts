@@ -22,7 +22,9 @@ export interface ExchangeContext {
   readonly responseBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
   /** Whether the body is of a kind that is read in full; others are only sniffed or not seen. */
   readonly requestBodyInspectable: boolean;
-  /** The detections that no exception of the policy lets pass, of all phases so far and these. */
+  /** What earlier phases and protections found and no exception lets pass. */
+  readonly detections: readonly Detection[];
+  /** Those of `found` that no exception of the policy lets pass; the others are noted as excepted. */
   countedDetections(found: readonly Detection[]): readonly Detection[];
 }
 

@@ -1,0 +1,94 @@
+import type { Detection } from "../model/detection.ts";
+import type { RequestHead, ResponseHead } from "../model/exchange.ts";
+import type { Field } from "../model/field.ts";
+import { findException } from "./exceptions.ts";
+import type { FieldReaders, FieldsRead } from "./field-readers.ts";
+import type { PolicyException } from "./policy.ts";
+import type { ExchangeContext } from "./protection.ts";
+
+/** A hostile request may hide thousands of attacks; this many explain any decision. */
+const DETECTIONS_MAX = 64;
+
+const nothing: FieldsRead = { fields: [], anomalies: [] };
+
+/** What the protections of one exchange share; the transaction moves it from phase to phase. */
+export class LiveExchangeContext implements ExchangeContext {
+  readonly id: string;
+  readonly timeMs: number;
+  readonly client: string;
+  readonly request: RequestHead;
+  readonly requestBodyInspectable: boolean;
+  requestBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
+  response?: ResponseHead;
+  responseBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
+  readonly detections: Detection[] = [];
+  readonly excepted: Detection[] = [];
+  readonly exceptionIds: Set<string> = new Set();
+  readonly #readers: FieldReaders;
+  readonly #exceptions: readonly PolicyException[];
+  #head: FieldsRead | undefined;
+  #body: FieldsRead | undefined;
+
+  constructor(options: {
+    readonly id: string;
+    readonly timeMs: number;
+    readonly client: string;
+    readonly request: RequestHead;
+    readonly requestBodyInspectable: boolean;
+    readonly readers: FieldReaders;
+    readonly exceptions: readonly PolicyException[];
+  }) {
+    this.id = options.id;
+    this.timeMs = options.timeMs;
+    this.client = options.client;
+    this.request = options.request;
+    this.requestBodyInspectable = options.requestBodyInspectable;
+    this.#readers = options.readers;
+    this.#exceptions = options.exceptions;
+  }
+
+  get headFields(): readonly Field[] {
+    return this.#readHead().fields;
+  }
+
+  get bodyFields(): readonly Field[] {
+    return this.#readBody().fields;
+  }
+
+  get anomalies(): readonly string[] {
+    const head = this.#readHead().anomalies;
+    const body = this.#readBody().anomalies;
+    return body.length === 0 ? head : [...head, ...body];
+  }
+
+  countedDetections(found: readonly Detection[]): readonly Detection[] {
+    if (this.#exceptions.length === 0) return found;
+    return found.filter((detection) => {
+      const exception = findException(detection, this.#exceptions);
+      if (exception === undefined) return true;
+      this.exceptionIds.add(exception.id);
+      if (this.excepted.length < DETECTIONS_MAX) this.excepted.push(detection);
+      return false;
+    });
+  }
+
+  /** Keeps what a verdict reported for later phases and the decision. */
+  addDetections(found: readonly Detection[]): void {
+    for (const detection of found) {
+      if (this.detections.length >= DETECTIONS_MAX) return;
+      this.detections.push(detection);
+    }
+  }
+
+  #readHead(): FieldsRead {
+    this.#head ??= this.#readers.fieldsOfHead(this.request);
+    return this.#head;
+  }
+
+  #readBody(): FieldsRead {
+    const bytes = this.requestBody?.bytes;
+    if (bytes === undefined || bytes.length === 0) return nothing;
+    this.#body ??= this.#readers.fieldsOfBody(this.request, bytes);
+    return this.#body;
+  }
+}

@@ -1,0 +1,6 @@
+import { attackDetection } from "./attack-detection.ts";
+import type { ProtectionFactory } from "./protection-definition.ts";
+import { requestLimits } from "./request-limits.ts";
+
+/** Every protection of Merlon, in the order in which they run: the cheap ones first. */
+export const builtInProtections: readonly ProtectionFactory[] = [requestLimits, attackDetection];

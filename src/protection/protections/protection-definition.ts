@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import type { Mode } from "../../model/decision.ts";
+import type { Detection } from "../../model/detection.ts";
+import type { Field } from "../../model/field.ts";
+import type { Protection } from "../protection.ts";
+
+/** A protection before it has its options: what the list of built-ins holds. */
+export interface ProtectionDefinition<Options extends { readonly mode?: Mode }> {
+  /** Permanent kebab-case id: its key under `protections:` in merlon.yaml. */
+  readonly id: string;
+  readonly summary: string;
+  readonly options: z.ZodType<Options>;
+  create(options: Options, parts: ProtectionParts): Protection;
+}
+
+/** What protections may use besides their options. */
+export interface ProtectionParts {
+  /** Runs the detectors over fields. */
+  inspect(fields: readonly Field[]): readonly Detection[];
+}
+
+/** Builds the protection from what stands in the configuration. Throws a ZodError on wrong options. */
+export interface ProtectionFactory {
+  readonly id: string;
+  readonly summary: string;
+  readonly options: z.ZodType<{ readonly mode?: Mode }>;
+  build(setting: unknown, parts: ProtectionParts): Protection;
+}
+
+/** Ties schema and constructor of one protection together, so that a list can hold many kinds. */
+export function defineProtection<Options extends { readonly mode?: Mode }>(
+  definition: ProtectionDefinition<Options>,
+): ProtectionFactory {
+  const { id, summary, options } = definition;
+  return {
+    id,
+    summary,
+    options,
+    build: (setting, parts) => definition.create(options.parse(setting ?? {}), parts),
+  };
+}

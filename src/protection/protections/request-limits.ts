@@ -1,0 +1,71 @@
+import { headerOf, mediaTypeOf, type RequestHead } from "../../model/exchange.ts";
+import { allow, block, type Verdict } from "../../model/verdict.ts";
+import type { ExchangeContext, Protection } from "../protection.ts";
+import { defineProtection, type ProtectionFactory } from "./protection-definition.ts";
+import { type RequestLimitsOptions, requestLimitsOptions } from "./request-limits-options.ts";
+
+/** Refuses requests beyond sizes and depths that honest clients need, and bodies nobody can read. */
+export const requestLimits: ProtectionFactory = defineProtection<RequestLimitsOptions>({
+  id: "request-limits",
+  summary:
+    "Refuses requests with an oversized URL, header or body, and bodies that cannot be inspected in full.",
+  options: requestLimitsOptions,
+
+  create(options): Protection {
+    return {
+      id: requestLimits.id,
+      summary: requestLimits.summary,
+      onRequestHeaders: ({ request }) => judgeHead(request, options),
+      onRequestBody: (context) => judgeBody(context, options),
+    };
+  },
+});
+
+const unreadableBodies: ReadonlySet<string> = new Set([]);
+
+function judgeHead(head: RequestHead, limits: RequestLimitsOptions): Verdict {
+  const urlBytes = head.path.length + (head.query === "" ? 0 : head.query.length + 1);
+  if (urlBytes > limits.urlBytesMax) {
+    return block({ status: 414, reason: over("URL", urlBytes, limits.urlBytesMax, "bytes") });
+  }
+  if (head.headers.length > limits.headersMax) {
+    const reason = over("headers", head.headers.length, limits.headersMax, "fields");
+    return block({ status: 431, reason });
+  }
+  let headerBytes = 0;
+  for (const [name, value] of head.headers) headerBytes += name.length + value.length;
+  if (headerBytes > limits.headerBytesMax) {
+    const reason = over("headers", headerBytes, limits.headerBytesMax, "bytes");
+    return block({ status: 431, reason });
+  }
+  const bodyBytes = Number(headerOf(head.headers, "content-length") ?? 0);
+  if (bodyBytes > limits.bodyBytesMax) {
+    return block({ status: 413, reason: over("body", bodyBytes, limits.bodyBytesMax, "bytes") });
+  }
+  return allow;
+}
+
+function judgeBody(context: ExchangeContext, limits: RequestLimitsOptions): Verdict {
+  const body = context.requestBody;
+  if (body === undefined || body.bytes.length === 0) return allow;
+
+  if (!body.complete) {
+    if (limits.uninspectedBody === "allow" || !isReadWhole(context)) return allow;
+    const reason = `body longer than the ${body.bytes.length} bytes that are inspected`;
+    return block({ status: 413, reason });
+  }
+  if (limits.unreadableBody === "allow") return allow;
+  const unreadable = context.anomalies.find((anomaly) => unreadableBodies.has(anomaly));
+  if (unreadable === undefined) return allow;
+  return block({ status: 400, reason: `body cannot be inspected: ${unreadable}` });
+}
+
+/** Uploads are honestly longer than what is inspected; a document that is parsed as one is not. */
+function isReadWhole({ request, requestBodyInspectable }: ExchangeContext): boolean {
+  const mediaType = mediaTypeOf(request.headers);
+  return requestBodyInspectable && mediaType !== undefined && !mediaType.startsWith("multipart/");
+}
+
+function over(what: string, actual: number, max: number, unit: string): string {
+  return `${what}: ${actual} ${unit}, ${max} allowed`;
+}
