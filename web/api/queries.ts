@@ -1,0 +1,105 @@
+import {
+  keepPreviousData,
+  type QueryClient,
+  type UseQueryResult,
+  useQuery,
+} from "@tanstack/react-query";
+import { useEffect } from "react";
+import type {
+  DecisionDetail,
+  DecisionView,
+  EndpointSummary,
+  EndpointView,
+  IncidentList,
+  Overview,
+  Page,
+  PolicyView,
+  SessionView,
+} from "../../src/console/contract.ts";
+import type { Incident } from "../../src/model/incident.ts";
+import { ApiError, get, keepSession } from "./client.ts";
+
+export function useSession(): UseQueryResult<SessionView | null> {
+  return useQuery({
+    queryKey: ["session"],
+    queryFn: async () => {
+      try {
+        return keepSession(await get<SessionView>("/api/session"));
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 401) return null;
+        throw error;
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useOverview(): UseQueryResult<Overview> {
+  return useQuery({ queryKey: ["overview"], queryFn: () => get<Overview>("/api/overview") });
+}
+
+export function useEndpoints(search: string): UseQueryResult<Page<EndpointSummary>> {
+  return useQuery({
+    queryKey: ["endpoints", search],
+    queryFn: () => get<Page<EndpointSummary>>(`/api/endpoints?${search}`),
+    placeholderData: keepPreviousData,
+    refetchInterval: 5_000,
+  });
+}
+
+export function useEndpoint(id: string): UseQueryResult<EndpointView> {
+  return useQuery({
+    queryKey: ["endpoint", id],
+    queryFn: () => get<EndpointView>(`/api/endpoints/${encodeURIComponent(id)}`),
+    refetchInterval: 5_000,
+  });
+}
+
+export function useDecisions(
+  search: string,
+): UseQueryResult<{ readonly items: readonly DecisionView[] }> {
+  return useQuery({
+    queryKey: ["decisions", search],
+    queryFn: () => get<{ items: readonly DecisionView[] }>(`/api/decisions?${search}`),
+    placeholderData: keepPreviousData,
+    refetchInterval: 5_000,
+  });
+}
+
+export function useDecision(id: string): UseQueryResult<DecisionDetail> {
+  return useQuery({
+    queryKey: ["decision", id],
+    queryFn: () => get<DecisionDetail>(`/api/decisions/${encodeURIComponent(id)}`),
+  });
+}
+
+export function useIncidents(): UseQueryResult<IncidentList> {
+  return useQuery({
+    queryKey: ["incidents"],
+    queryFn: () => get<IncidentList>("/api/incidents?limit=100"),
+    refetchInterval: 5_000,
+  });
+}
+
+export function useIncident(id: string): UseQueryResult<Incident> {
+  return useQuery({
+    queryKey: ["incident", id],
+    queryFn: () => get<Incident>(`/api/incidents/${encodeURIComponent(id)}`),
+    refetchInterval: 5_000,
+  });
+}
+
+export function usePolicy(): UseQueryResult<PolicyView> {
+  return useQuery({ queryKey: ["policy"], queryFn: () => get<PolicyView>("/api/policy") });
+}
+
+/** Keeps the overview live over server-sent events while the console is open. */
+export function useLive(client: QueryClient): void {
+  useEffect(() => {
+    const source = new EventSource("/api/live");
+    source.addEventListener("overview", (event) => {
+      client.setQueryData(["overview"], JSON.parse(event.data));
+    });
+    return () => source.close();
+  }, [client]);
+}
