@@ -18,8 +18,8 @@ export function DetectionExplanation({
       <p className="mb-3 text-base">{detection.explanation}</p>
       <p className="mb-1 text-mute">{placeOf(detection)}</p>
       <ol className="grid gap-2">
-        {detection.steps.slice(0, -1).map((step, at) => (
-          <li key={`${at} ${step.decoding}`}>
+        {detection.steps.slice(0, -1).map((step) => (
+          <li key={`${step.decoding} ${step.value}`}>
             <Step label={words(step.decoding)} text={step.value} />
           </li>
         ))}

@@ -35,8 +35,8 @@ function IncidentContent({ incident }: { readonly incident: Incident }): ReactEl
         }
       >
         <ol className="border-l-2 border-line">
-          {incident.steps.map((step, at) => (
-            <li key={`${at} ${step.timeMs}`} className="relative pb-4 pl-5">
+          {incident.steps.map((step) => (
+            <li key={`${step.timeMs} ${step.kind} ${step.what}`} className="relative pb-4 pl-5">
               <span
                 aria-hidden="true"
                 className={`absolute top-1.5 -left-[6px] size-2.5 rounded-full ${dots[step.kind]}`}
