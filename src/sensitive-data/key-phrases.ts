@@ -1,0 +1,92 @@
+/** Words of a name that are looked at; longer names are cut. */
+const wordsMax = 8;
+/** Characters of a name that are looked at, from its end. */
+const nameCharactersMax = 256;
+/** `primary account number holder`: no phrase in the tables is longer. */
+const phraseWordsMax = 4;
+
+/** What the name of a value says: every run of its words, glued: `postal`, `code`, `postalcode`. */
+export interface KeyPhrases {
+  readonly own: ReadonlySet<string>;
+  /** The same of the name one level up: `card` in `$.card.number`. */
+  readonly parent: ReadonlySet<string>;
+  /** All words of the own name glued: `postalcode`. */
+  readonly whole: string;
+}
+
+/**
+ * Reads a JSON path (`$.user.billing_address[0].postalCode`), XML path (`/Envelope/Body/id`),
+ * form name (`user[email]`), header, cookie or parameter name.
+ */
+export function keyPhrasesOf(name: string): KeyPhrases {
+  const segments = name
+    .slice(-nameCharactersMax)
+    .split(/[.[\]/]/)
+    .filter(
+      (segment) => segment !== "" && segment !== "$" && segment !== "*" && !isNumber(segment),
+    );
+  const own = wordsOf(segments.at(-1) ?? "");
+  const parent = wordsOf(segments.at(-2) ?? "");
+  return { own: phrasesOf(own), parent: phrasesOf(parent), whole: own.join("") };
+}
+
+/** Whether any of the phrases is in the set. */
+export function saysAny(phrases: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean {
+  return !phrases.isDisjointFrom(wanted);
+}
+
+/** Splits `billingAddress2`, `billing_address_2`, `BillingAddress2` into lower-case words. */
+export function wordsOf(segment: string): readonly string[] {
+  const words: string[] = [];
+  let word = "";
+  let before: Kind = "other";
+  for (const [at, character] of [...segment].entries()) {
+    const kind = kindOf(character);
+    if (startsWord(kind, before, segment[at + 1])) {
+      if (word !== "") words.push(word);
+      word = "";
+    }
+    if (kind !== "other") word += character.toLowerCase();
+    before = kind;
+  }
+  if (word !== "") words.push(word);
+  return words.slice(-wordsMax);
+}
+
+type Kind = "upper" | "lower" | "digit" | "other";
+
+function kindOf(character: string): Kind {
+  if (character >= "0" && character <= "9") return "digit";
+  const lower = character.toLowerCase();
+  if (lower !== character) return "upper";
+  return lower !== character.toUpperCase() ? "lower" : "other";
+}
+
+function startsWord(kind: Kind, before: Kind, next: string | undefined): boolean {
+  if (kind === "other" || before === "other") return true;
+  if (kind === "digit") return before !== "digit";
+  if (before === "digit") return true;
+  if (kind !== "upper") return false;
+  // In `APIKey` the K starts a word, in `userID` the D does not.
+  return before === "lower" || (next !== undefined && kindOf(next) === "lower");
+}
+
+function phrasesOf(words: readonly string[]): ReadonlySet<string> {
+  const phrases = new Set<string>();
+  for (let start = 0; start < words.length; start += 1) {
+    let phrase = "";
+    for (let end = start; end < Math.min(words.length, start + phraseWordsMax); end += 1) {
+      phrase += words[end];
+      phrases.add(phrase);
+    }
+  }
+  return phrases;
+}
+
+function isNumber(segment: string): boolean {
+  for (let at = 0; at < segment.length; at += 1) {
+    const code = segment.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
