@@ -55,10 +55,12 @@ export class LiveExchangeContext implements ExchangeContext {
     return this.#readBody().fields;
   }
 
-  get anomalies(): readonly string[] {
-    const head = this.#readHead().anomalies;
-    const body = this.#readBody().anomalies;
-    return body.length === 0 ? head : [...head, ...body];
+  get headAnomalies(): readonly string[] {
+    return this.#readHead().anomalies;
+  }
+
+  get bodyAnomalies(): readonly string[] {
+    return this.#readBody().anomalies;
   }
 
   countedDetections(found: readonly Detection[]): readonly Detection[] {

@@ -15,8 +15,10 @@ export interface ExchangeContext {
   readonly headFields: readonly Field[];
   /** Fields of the request body; empty before the request-body phase. */
   readonly bodyFields: readonly Field[];
-  /** Why decoding stopped early or the body could not be read, such as `json-too-deep`. */
-  readonly anomalies: readonly string[];
+  /** Why decoding the head stopped early or had to guess, such as `too-many-fields`. */
+  readonly headAnomalies: readonly string[];
+  /** The same for the body, such as `json-too-deep`; empty before the request-body phase. */
+  readonly bodyAnomalies: readonly string[];
   readonly requestBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
   readonly response?: ResponseHead;
   readonly responseBody?: { readonly bytes: Uint8Array; readonly complete: boolean };

@@ -1,4 +1,4 @@
-import { headerOf, mediaTypeOf, type RequestHead } from "../../model/exchange.ts";
+import { headerOf, mediaTypeOf } from "../../model/exchange.ts";
 import { allow, block, type Verdict } from "../../model/verdict.ts";
 import type { ExchangeContext, Protection } from "../protection.ts";
 import { defineProtection, type ProtectionFactory } from "./protection-definition.ts";
@@ -15,15 +15,14 @@ export const requestLimits: ProtectionFactory = defineProtection<RequestLimitsOp
     return {
       id: requestLimits.id,
       summary: requestLimits.summary,
-      onRequestHeaders: ({ request }) => judgeHead(request, options),
+      onRequestHeaders: (context) => judgeHead(context, options),
       onRequestBody: (context) => judgeBody(context, options),
     };
   },
 });
 
-const unreadableBodies: ReadonlySet<string> = new Set([]);
-
-function judgeHead(head: RequestHead, limits: RequestLimitsOptions): Verdict {
+function judgeHead(context: ExchangeContext, limits: RequestLimitsOptions): Verdict {
+  const head = context.request;
   const urlBytes = head.path.length + (head.query === "" ? 0 : head.query.length + 1);
   if (urlBytes > limits.urlBytesMax) {
     return block({ status: 414, reason: over("URL", urlBytes, limits.urlBytesMax, "bytes") });
@@ -42,6 +41,9 @@ function judgeHead(head: RequestHead, limits: RequestLimitsOptions): Verdict {
   if (bodyBytes > limits.bodyBytesMax) {
     return block({ status: 413, reason: over("body", bodyBytes, limits.bodyBytesMax, "bytes") });
   }
+  if (context.headAnomalies.includes("too-many-fields")) {
+    return block({ status: 414, reason: "more parameters than are inspected" });
+  }
   return allow;
 }
 
@@ -55,9 +57,40 @@ function judgeBody(context: ExchangeContext, limits: RequestLimitsOptions): Verd
     return block({ status: 413, reason });
   }
   if (limits.unreadableBody === "allow") return allow;
-  const unreadable = context.anomalies.find((anomaly) => unreadableBodies.has(anomaly));
-  if (unreadable === undefined) return allow;
-  return block({ status: 400, reason: `body cannot be inspected: ${unreadable}` });
+  for (const anomaly of context.bodyAnomalies) {
+    const status = statusOfAnomaly(anomaly, mediaTypeOf(context.request.headers));
+    if (status === undefined) continue;
+    return block({ status, reason: `body cannot be inspected in full: ${anomaly}` });
+  }
+  return allow;
+}
+
+/** What hides a part of the body from inspection; other anomalies were read all the same. */
+const statuses: Readonly<Record<string, number>> = {
+  "broken-compression": 400,
+  "expands-too-far": 413,
+  "json-too-deep": 400,
+  "multipart-boundary-mismatch": 400,
+  "too-many-content-encodings": 415,
+  "too-many-fields": 413,
+  "too-many-parts": 413,
+  "unknown-charset": 415,
+  "unknown-content-encoding": 415,
+  "xml-entities-expand-too-far": 400,
+};
+
+/** Broken text is refused only where it claims a grammar; as plain text it may be whatever it likes. */
+const grammars: Readonly<Record<string, readonly [suffix: string, type: string]>> = {
+  "broken-json": ["+json", "application/json"],
+  "truncated-json": ["+json", "application/json"],
+  "broken-xml": ["+xml", "application/xml"],
+};
+
+function statusOfAnomaly(anomaly: string, mediaType: string | undefined): number | undefined {
+  const grammar = grammars[anomaly];
+  if (grammar === undefined) return statuses[anomaly];
+  const [suffix, type] = grammar;
+  return mediaType === type || mediaType?.endsWith(suffix) ? 400 : undefined;
 }
 
 /** Uploads are honestly longer than what is inspected; a document that is parsed as one is not. */
