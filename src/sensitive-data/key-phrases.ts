@@ -32,7 +32,8 @@ export function keyPhrasesOf(name: string): KeyPhrases {
 
 /** Whether any of the phrases is in the set. */
 export function saysAny(phrases: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean {
-  return !phrases.isDisjointFrom(wanted);
+  for (const phrase of phrases) if (wanted.has(phrase)) return true;
+  return false;
 }
 
 /** Splits `billingAddress2`, `billing_address_2`, `BillingAddress2` into lower-case words. */

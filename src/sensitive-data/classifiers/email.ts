@@ -51,8 +51,8 @@ function startOfLocal(text: string, sign: number, from: number): number | undefi
   const least = Math.max(from, sign - localCharactersMax);
   let at = sign;
   while (at > least && isLocal(text.charCodeAt(at - 1))) at -= 1;
-  // A dot starts no address, but may end the sentence before it.
-  while (at < sign && text[at] === ".") at += 1;
+  // Neither a dot nor a quotation mark starts an address; both may stand before one.
+  while (at < sign && (text[at] === "." || text[at] === "'")) at += 1;
   return at < sign && text[sign - 1] !== "." ? at : undefined;
 }
 
@@ -95,8 +95,9 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+/** Of the marks that RFC 5322 allows, those that do not more often separate an address from a key. */
 const localMarks: ReadonlySet<number> = new Set(
-  [..."!#$&'*+-/=?^_`{|}~."].map((character) => character.charCodeAt(0)),
+  [..."!#$%'*+-^_{|}~."].map((character) => character.charCodeAt(0)),
 );
 
 function isLocal(code: number): boolean {
