@@ -15,9 +15,11 @@ import type { Policy, PolicyException } from "../protection/policy.ts";
  *   PUT    /api/password                PasswordRequest → SessionView
  *   GET    /api/overview                → Overview
  *   GET    /api/live                    server-sent events: `overview` (Overview, each second), `decision` (DecisionView)
- *   GET    /api/endpoints?search&lifecycle&level&sort&limit&offset → Page<EndpointSummary>
+ *   GET    /api/endpoints?search&lifecycle&level&style&authentication&sensitive&sort&limit&offset
+ *                                       → Page<EndpointSummary>; sort: score, calls, lastSeen, attacks,
+ *                                         path, with - for descending; -score when missing
  *   GET    /api/endpoints/:id           → EndpointView
- *   GET    /api/decisions?client&endpoint&detector&action&before&limit → { items: DecisionView[] }
+ *   GET    /api/decisions?client&endpoint&detector&action&before&limit → DecisionList
  *   GET    /api/decisions/:id           → DecisionDetail
  *   GET    /api/exchanges/:id           → RecordedExchange
  *   GET    /api/incidents?limit         → IncidentList
@@ -81,6 +83,12 @@ export interface Overview {
   /** What the learning path could not take and only counted. */
   readonly exchangesShed: number;
   readonly exchangesLearned: number;
+}
+
+export interface DecisionList {
+  readonly items: readonly DecisionView[];
+  /** The `before` of the next page; missing on the last one. */
+  readonly next?: string;
 }
 
 export interface IncidentList {
