@@ -1,0 +1,198 @@
+import { readCall } from "./call.ts";
+import { type Operand, operandKind } from "./operand.ts";
+import { depthMax, type Reading } from "./reading.ts";
+import { noteSystemTable } from "./system-table.ts";
+import { tokenKind } from "./token.ts";
+import {
+  constantWords,
+  reservedWords,
+  sessionWords,
+  wordsThatAreAlsoFunctions,
+} from "./words-table.ts";
+
+/** Reads one operand: a literal, a name, a call, anything in parentheses, `case … end`. */
+export function readPrimary(reading: Reading): Operand {
+  const { lexer } = reading;
+  switch (lexer.kind) {
+    case tokenKind.number:
+      return readNumber(reading);
+    case tokenKind.string:
+      if (lexer.unclosed) return operandKind.none;
+      reading.hardTokens++;
+      reading.advance();
+      return readPostfix(reading, operandKind.constant);
+    case tokenKind.name:
+      reading.advance();
+      return readPath(reading);
+    case tokenKind.variable:
+      return readVariable(reading);
+    case tokenKind.open:
+      return readParenthesis(reading);
+    case tokenKind.word:
+      return readWord(reading);
+    default:
+      return operandKind.none;
+  }
+}
+
+function readNumber(reading: Reading): Operand {
+  const { lexer } = reading;
+  const isTrick =
+    (lexer.text.charCodeAt(lexer.end - 1) | 0x20) === 0x65 && lexer.end > lexer.start + 2;
+  reading.hardTokens++;
+  reading.advance();
+  // MySQL reads `1.e(1)` as `1`: a prefix that hides the parenthesis from pattern matchers.
+  if (isTrick && reading.kind === tokenKind.open) return readParenthesis(reading);
+  return readPostfix(reading, operandKind.constant);
+}
+
+function readVariable(reading: Reading): Operand {
+  const { lexer, evidence } = reading;
+  const isServer = lexer.text.startsWith("@@", lexer.start);
+  if (isServer && lexer.word !== "") {
+    evidence.add("server-variable", lexer.start, lexer.end);
+    reading.hardTokens++;
+  }
+  reading.advance();
+  // An assignment within an expression: `@x:=1`.
+  if (reading.kind === tokenKind.postfix && lexer.text.startsWith(":=", lexer.start)) {
+    reading.advance();
+    return reading.grammar.readExpression(reading) === operandKind.none
+      ? operandKind.none
+      : operandKind.opaque;
+  }
+  return readPostfix(reading, operandKind.opaque);
+}
+
+/** Reads `(query)`, `(expression)` and `(a, b)`. */
+function readParenthesis(reading: Reading): Operand {
+  if (++reading.depth > depthMax) return operandKind.none;
+  reading.advance();
+  const inner = readParenthesized(reading);
+  reading.depth--;
+  if (inner === operandKind.none) return inner;
+  // The surrounding statement may close what the value leaves open.
+  if (!reading.isAtEnd && !reading.isClosedByContext && !reading.takeKind(tokenKind.close)) {
+    return operandKind.none;
+  }
+  return readPostfix(reading, inner);
+}
+
+function readParenthesized(reading: Reading): Operand {
+  if (reading.isWord("select") || reading.isWord("values") || reading.isWord("with")) {
+    return readSubquery(reading);
+  }
+  let kind: Operand = reading.grammar.readExpression(reading);
+  while (kind !== operandKind.none && reading.takeKind(tokenKind.comma)) {
+    const next = reading.grammar.readExpression(reading);
+    if (next === operandKind.none || kind === operandKind.constant) kind = next;
+  }
+  if (reading.isWord("union"))
+    return reading.grammar.readQuery(reading) ? operandKind.opaque : operandKind.none;
+  return kind;
+}
+
+/** Reads a query inside an expression and judges whether it is more than words. */
+function readSubquery(reading: Reading): Operand {
+  const { start } = reading.lexer;
+  const { hardTokens } = reading;
+  const isQuery = reading.grammar.readQuery(reading);
+  const isHard = reading.hardTokens > hardTokens;
+  if (isHard) reading.evidence.add("subquery", start, reading.lexer.previousEnd);
+  return isQuery ? operandKind.opaque : operandKind.none;
+}
+
+function readWord(reading: Reading): Operand {
+  const { lexer } = reading;
+  const { word } = lexer;
+  const isCall = lexer.isBeforeParenthesis();
+  if (word === "case") return readCase(reading);
+  if (word === "interval" && !isCall) return readInterval(reading);
+  if (constantWords.has(word)) {
+    reading.advance();
+    if (word === "null") reading.hardTokens++;
+    return operandKind.constant;
+  }
+  if (reservedWords.has(word) && !(isCall && wordsThatAreAlsoFunctions.has(word))) {
+    return operandKind.none;
+  }
+  if (isCall) return readPostfix(reading, readCall(reading));
+  if (sessionWords.has(word)) reading.evidence.add("probing-call", lexer.start, lexer.end);
+  noteSystemTable(reading);
+  reading.advance();
+  return readPath(reading);
+}
+
+/** Reads `.b.c` and `.f(…)` behind a name. */
+function readPath(reading: Reading): Operand {
+  while (reading.kind === tokenKind.dot) {
+    reading.advance();
+    if (reading.kind === tokenKind.word && reading.lexer.isBeforeParenthesis()) {
+      return readPostfix(reading, readCall(reading));
+    }
+    if (reading.kind === tokenKind.arithmetic && reading.lexer.code === 0x2a) {
+      reading.hardTokens++;
+    } else if (reading.kind !== tokenKind.word && reading.kind !== tokenKind.name) {
+      // `master..sysobjects` leaves the schema out.
+      if (reading.kind !== tokenKind.dot) return operandKind.none;
+      continue;
+    }
+    reading.advance();
+  }
+  return readPostfix(reading, operandKind.column);
+}
+
+/** Reads `::type` and `->'key'` chains, which do not end an operand. */
+function readPostfix(reading: Reading, operand: Operand): Operand {
+  let result = operand;
+  while (result !== operandKind.none && isPostfix(reading)) {
+    const isCast = reading.lexer.code === 0x3a;
+    reading.advance();
+    if (!isCast)
+      result = readPrimary(reading) === operandKind.none ? operandKind.none : operandKind.opaque;
+    else if (!readTypeName(reading)) result = operandKind.none;
+  }
+  return result;
+}
+
+function isPostfix(reading: Reading): boolean {
+  const { lexer, kind } = reading;
+  return kind === tokenKind.postfix && !lexer.text.startsWith(":=", lexer.start);
+}
+
+function readTypeName(reading: Reading): boolean {
+  if (!reading.takeKind(tokenKind.word)) return false;
+  return reading.kind !== tokenKind.open || readParenthesis(reading) !== operandKind.none;
+}
+
+function readInterval(reading: Reading): Operand {
+  reading.advance();
+  if (reading.grammar.readExpression(reading) === operandKind.none) return operandKind.none;
+  if (reading.kind === tokenKind.word && !reservedWords.has(reading.word)) reading.advance();
+  return operandKind.constant;
+}
+
+function readCase(reading: Reading): Operand {
+  const { start } = reading.lexer;
+  reading.advance();
+  if (!reading.isWord("when") && reading.grammar.readExpression(reading) === operandKind.none) {
+    return operandKind.none;
+  }
+  if (!reading.isWord("when")) return operandKind.none;
+  while (reading.takeWord("when")) {
+    const conditionStart = reading.lexer.start;
+    const condition = reading.grammar.readExpression(reading);
+    if (condition === operandKind.none || !reading.takeWord("then")) return operandKind.none;
+    if (condition === operandKind.constantComparison) {
+      reading.evidence.add("constant-condition", conditionStart, reading.lexer.previousEnd);
+    }
+    if (reading.grammar.readExpression(reading) === operandKind.none) return operandKind.none;
+  }
+  if (reading.takeWord("else") && reading.grammar.readExpression(reading) === operandKind.none) {
+    return operandKind.none;
+  }
+  if (!reading.takeWord("end")) return operandKind.none;
+  reading.hardTokens++;
+  reading.evidence.add("case-expression", start, reading.lexer.previousEnd);
+  return operandKind.opaque;
+}

@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Field } from "../model/field.ts";
+import { characterClass } from "./character-classes.ts";
+import type { Detector } from "./detector.ts";
+import { createDetectionEngine } from "./engine.ts";
+
+function fieldOf(value: string, more: Partial<Field> = {}): Field {
+  return { location: "query", name: "q", value, part: "value", type: "string", ...more };
+}
+
+/** Sees every `!!`, and counts how often it is asked. */
+function exclamationDetector(): Detector & { calls: number } {
+  return {
+    id: "exclamation",
+    summary: "Two exclamation marks.",
+    requires: [characterClass.otherPunctuation],
+    calls: 0,
+    detect({ value }) {
+      this.calls++;
+      const start = value.indexOf("!!");
+      if (start < 0) return undefined;
+      return { confidence: "high", start, end: start + 2, explanation: "It shouts." };
+    },
+  };
+}
+
+describe("the detection engine", () => {
+  test("says who saw what, where, and through which decodings", () => {
+    const origin = fieldOf("ISE=", { decoding: "percent" });
+    const field = fieldOf("a!!", { origin, decoding: "base64" });
+
+    expect(createDetectionEngine([exclamationDetector()]).inspect([field])).toEqual([
+      {
+        detector: "exclamation",
+        confidence: "high",
+        location: "query",
+        name: "q",
+        part: "value",
+        evidence: "!!",
+        span: { start: 1, end: 3 },
+        value: "a!!",
+        steps: [
+          { decoding: "percent", value: "ISE=" },
+          { decoding: "base64", value: "a!!" },
+        ],
+        explanation: "It shouts.",
+      },
+    ]);
+  });
+
+  test("does not ask a detector about a value that lacks what it requires", () => {
+    const detector = exclamationDetector();
+    createDetectionEngine([detector]).inspect([fieldOf("a.b"), fieldOf("plain"), fieldOf("")]);
+
+    expect(detector.calls).toBe(0);
+  });
+
+  test("asks once about a short clean value, and each time about one that was not clean", () => {
+    const detector = exclamationDetector();
+    const engine = createDetectionEngine([detector]);
+    for (let time = 0; time < 3; time++) engine.inspect([fieldOf("one!"), fieldOf("two!!")]);
+
+    expect(detector.calls).toBe(4);
+  });
+
+  test("does not take a value's verdict from another place or from before decoding", () => {
+    const detector = exclamationDetector();
+    const engine = createDetectionEngine([detector]);
+    engine.inspect([fieldOf("a!")]);
+    engine.inspect([fieldOf("a!", { location: "header" })]);
+    engine.inspect([fieldOf("a!", { part: "name" })]);
+    engine.inspect([fieldOf("a!", { decoding: "base64" })]);
+
+    expect(detector.calls).toBe(4);
+  });
+
+  test("forgets the oldest clean values when the cache is full", () => {
+    const detector = exclamationDetector();
+    const engine = createDetectionEngine([detector], { cacheEntriesMax: 2 });
+    for (const value of ["1!", "2!", "3!", "4!", "5!"]) engine.inspect([fieldOf(value)]);
+    engine.inspect([fieldOf("5!"), fieldOf("3!")]);
+    expect(detector.calls).toBe(5);
+
+    engine.inspect([fieldOf("1!")]);
+    expect(detector.calls).toBe(6);
+  });
+
+  test("skips numbers, booleans and null", () => {
+    const fields = [fieldOf("1!!", { type: "number" }), fieldOf("!!", { type: "null" })];
+
+    expect(createDetectionEngine([exclamationDetector()]).inspect(fields)).toEqual([]);
+  });
+
+  test("reports where it stopped when the values exceed its budget", () => {
+    const engine = createDetectionEngine([exclamationDetector()], { charactersMax: 10 });
+    const detections = engine.inspect([fieldOf("12345678!!"), fieldOf("x!!", { name: "rest" })]);
+
+    expect(detections.map(({ detector, name }) => [detector, name])).toEqual([
+      ["exclamation", "q"],
+      ["inspection-limit", "rest"],
+    ]);
+  });
+
+  test("keeps evidence, value and steps of a long value within their bounds", () => {
+    const value = `${"x".repeat(5000)}!!${"y".repeat(5000)}`;
+    const greedy: Detector = {
+      ...exclamationDetector(),
+      detect: () => ({ confidence: "low", start: 5000, end: 99_999, explanation: "All of it." }),
+    };
+    const [detection] = createDetectionEngine([greedy]).inspect([
+      fieldOf(value, { decoding: "percent" }),
+    ]);
+
+    expect(detection?.evidence).toHaveLength(256);
+    expect(detection?.value).toHaveLength(1024);
+    expect(detection?.value).toContain("!!");
+    expect(detection?.span).toEqual({ start: 5000, end: value.length });
+    expect(detection?.steps[0]?.value).toHaveLength(1024);
+  });
+
+  test("sees exactly what the detectors see one by one", () => {
+    const detector = exclamationDetector();
+    const engine = createDetectionEngine([detector], { cacheEntriesMax: 4 });
+    const values = fc.array(fc.string({ unit: fc.constantFrom("!", "a", "1", " ") }));
+
+    fc.assert(
+      fc.property(values, (texts) => {
+        const fields = texts.map((text) => fieldOf(text));
+        const seen = engine.inspect(fields).map(({ value, span }) => [value, span.start]);
+        const expected = fields.flatMap((field) => {
+          const match = detector.detect(field);
+          return match === undefined ? [] : [[field.value, match.start]];
+        });
+        expect(seen).toEqual(expected);
+      }),
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import type { Detection } from "../model/detection.ts";
+import type { Field } from "../model/field.ts";
+import { characterClass, characterMaskOf } from "./character-classes.ts";
+import { detectionOf, inspectionLimitReached } from "./detection-of.ts";
+import type { Detector } from "./detector.ts";
+import { createVerdictCache, type VerdictCache } from "./verdict-cache.ts";
+
+/** Looks at the fields of one exchange and says what the detectors saw in them. */
+export interface DetectionEngine {
+  /**
+   * The detections in all fields, in the order of fields and detectors. When the values
+   * exceed the engine's budget the rest is not looked at, and a detection of
+   * `inspection-limit` says so.
+   */
+  inspect(fields: readonly Field[]): readonly Detection[];
+}
+
+export interface DetectionEngineOptions {
+  /** Characters looked at in one call, all fields together. */
+  readonly charactersMax?: number;
+  /** Short clean values remembered, in each of two generations. */
+  readonly cacheEntriesMax?: number;
+}
+
+const charactersMaxDefault = 4 * 1024 * 1024;
+const cacheEntriesMaxDefault = 8192;
+/** Longer values are rarely seen twice. */
+const cachedLengthMax = 64;
+/** A value of nothing but these, and not long, is a name, a number or an identifier. */
+const plainClasses = characterClass.letter | characterClass.digit;
+const plainLengthMax = 64;
+
+/** Builds an engine that runs these detectors, each only on values that it can match at all. */
+export function createDetectionEngine(
+  detectors: readonly Detector[],
+  options: DetectionEngineOptions = {},
+): DetectionEngine {
+  const charactersMax = options.charactersMax ?? charactersMaxDefault;
+  const cache = createVerdictCache(options.cacheEntriesMax ?? cacheEntriesMaxDefault);
+
+  return {
+    inspect(fields) {
+      const detections: Detection[] = [];
+      let charactersLeft = charactersMax;
+      for (const field of fields) {
+        if (field.type !== "string") continue;
+        charactersLeft -= field.value.length;
+        if (charactersLeft < 0) {
+          detections.push(inspectionLimitReached(field, charactersMax));
+          break;
+        }
+        inspectField(detectors, cache, field, detections);
+      }
+      return detections;
+    },
+  };
+}
+
+function inspectField(
+  detectors: readonly Detector[],
+  cache: VerdictCache,
+  field: Field,
+  detections: Detection[],
+): void {
+  const { value } = field;
+  const mask = characterMaskOf(value);
+  if ((mask & ~plainClasses) === 0 && value.length <= plainLengthMax) return;
+
+  const isShort = value.length <= cachedLengthMax;
+  if (isShort && cache.isKnownClean(field)) return;
+
+  const before = detections.length;
+  for (const detector of detectors) {
+    if (!canMatch(detector, mask)) continue;
+    const match = detector.detect(field);
+    if (match !== undefined) detections.push(detectionOf(detector, field, match));
+  }
+  if (isShort && detections.length === before) cache.addClean(field);
+}
+
+function canMatch(detector: Detector, mask: number): boolean {
+  for (const anyOf of detector.requires) if ((mask & anyOf) === 0) return false;
+  return true;
+}
