@@ -56,7 +56,7 @@ export function readCall(reading: Reading): Operand {
 function noteFunction(reading: Reading, word: string, start: number): boolean {
   const { evidence, lexer } = reading;
   const end = start + word.length;
-  reading.hardTokens++;
+  reading.hardTokens += 2;
   if (dangerousFunctions.has(word) || dangerousProcedures.has(word)) {
     evidence.add("dangerous-call", start, Math.max(end, lexer.end));
     return false;

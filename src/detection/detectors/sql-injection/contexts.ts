@@ -7,7 +7,7 @@ import { readTail } from "./tail.ts";
 import { tokenKind } from "./token.ts";
 
 /** Where in a statement the value is taken to stand. */
-export type Context = "unquoted" | "quoted" | "statement" | "embedded";
+export type Context = "unquoted" | "quoted" | "statement";
 
 /** A finished reading of the value in one context. */
 export interface ContextReading {
@@ -73,11 +73,13 @@ function breakoutsOf(text: string, quote: number): number[] {
   const mark = String.fromCharCode(quote);
   const breakouts: number[] = [];
   for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    const isEscaped = text.charCodeAt(at - 1) === 0x5c;
     if (text.charCodeAt(at + 1) === quote) {
       at++;
+      // To MySQL the backslash takes the first of the two, and the second ends the string.
+      if (isEscaped && breakouts.length === 0) breakouts.push(at);
       continue;
     }
-    const isEscaped = text.charCodeAt(at - 1) === 0x5c;
     if (!isEscaped || breakouts.length === 0) breakouts.push(at);
     if (!isEscaped) break;
   }

@@ -6,7 +6,7 @@ export const evidenceWeights = {
   "literal-condition": { weight: 1, max: 2 },
   /** `1 or 1`: the constant that was there already. */
   "repeated-literal": { weight: 2, max: 2 },
-  "column-condition": { weight: 0.5, max: 1 },
+  "column-condition": { weight: 1, max: 2 },
   "union-query": { weight: 6, max: 6 },
   "union-of-names": { weight: 4, max: 4 },
   "union-start": { weight: 2, max: 2 },
@@ -15,12 +15,15 @@ export const evidenceWeights = {
   /** Functions that wait, read files, call out or raise errors with data in them. */
   "dangerous-call": { weight: 4, max: 6 },
   /** Functions that look into the database or spell out a value character by character. */
-  "probing-call": { weight: 2, max: 4 },
+  "probing-call": { weight: 2.5, max: 5 },
   "common-call": { weight: 0.5, max: 1 },
   "server-variable": { weight: 2, max: 4 },
   "system-table": { weight: 3, max: 3 },
   "stacked-statement": { weight: 4, max: 5 },
+  /** Waits, runs programs, reads or writes files, shuts down. */
   "dangerous-statement": { weight: 6, max: 6 },
+  /** Changes data or tables. */
+  "changing-statement": { weight: 6, max: 6 },
   "statement-of-names": { weight: 1, max: 1 },
   "order-by-position": { weight: 2, max: 2 },
   clause: { weight: 0.5, max: 1 },
@@ -34,8 +37,10 @@ export const evidenceWeights = {
   "closed-parenthesis": { weight: 1, max: 1 },
   /** The value ends the string it stands in, and what follows is SQL to its end. */
   breakout: { weight: 3, max: 3 },
-  "breakout-arithmetic": { weight: 1.5, max: 1.5 },
+  "breakout-arithmetic": { weight: 3, max: 3 },
   "breakout-left-open": { weight: 1, max: 1 },
+  /** It ends the string, adds a condition, and leaves the statement's own quote dangling. */
+  "breakout-of-condition": { weight: 2, max: 2 },
 } as const;
 
 export type EvidenceKind = keyof typeof evidenceWeights;
@@ -71,6 +76,10 @@ export class Evidence {
 
   get strongest(): EvidenceKind | undefined {
     return this.#strongest;
+  }
+
+  get strongestWeight(): number {
+    return this.#strongest === undefined ? 0 : evidenceWeights[this.#strongest].weight;
   }
 
   /** Where the strongest evidence starts. */

@@ -19,7 +19,8 @@ const meanings: Readonly<Record<EvidenceKind, string>> = {
   "server-variable": "reads a variable of the database server",
   "system-table": "reads the tables in which the database describes itself",
   "stacked-statement": "starts a second statement",
-  "dangerous-statement": "starts a statement that changes or leaves the database",
+  "dangerous-statement": "starts a statement that waits or reaches beyond the database",
+  "changing-statement": "starts a statement that changes data or tables",
   "statement-of-names": "starts a second statement",
   "order-by-position": "orders by a position, which is how the number of columns is counted",
   clause: "adds a clause",
@@ -33,6 +34,7 @@ const meanings: Readonly<Record<EvidenceKind, string>> = {
   breakout: "continues the statement behind it",
   "breakout-arithmetic": "continues the statement behind it",
   "breakout-left-open": "continues the statement behind it",
+  "breakout-of-condition": "adds a further condition",
 };
 
 /** One sentence on what the database would make of the value. */

@@ -177,14 +177,24 @@ function readPattern(reading: Reading, word: string): Operand {
 
 /** Reads operands joined by arithmetic. */
 export function readSum(reading: Reading): Operand {
+  const { start } = reading.lexer;
   let left = readUnary(reading);
   while (left !== operandKind.none && isArithmetic(reading)) {
     reading.advance();
     const right = readUnary(reading);
     if (right === operandKind.none) return right;
-    if (left === operandKind.constant) left = right;
+    left = arithmeticOf(reading, left, right, start);
   }
   return left;
+}
+
+/** Reckoning with the outcome of a comparison, `(1=2)*3`, is only done to ask a question. */
+function arithmeticOf(reading: Reading, left: Operand, right: Operand, start: number): Operand {
+  if (left === operandKind.constantComparison || right === operandKind.constantComparison) {
+    reading.evidence.add("constant-condition", start, reading.lexer.previousEnd);
+    return operandKind.opaque;
+  }
+  return left === operandKind.constant ? right : left;
 }
 
 function isArithmetic(reading: Reading): boolean {

@@ -1,7 +1,15 @@
 import type { Confidence } from "../../../model/detection.ts";
 import type { Match } from "../../detector.ts";
 import type { ContextReading } from "./contexts.ts";
+import type { EvidenceKind } from "./evidence.ts";
 import { explanationOf } from "./explanation.ts";
+import {
+  isQuotedPhrase,
+  wordinessOfComment,
+  wordinessOfPrefix,
+  wordinessOfSuffix,
+} from "./honest-signs.ts";
+import type { Reading } from "./reading.ts";
 import { tokenKind } from "./token.ts";
 
 const lowScoreMin = 1.5;
@@ -19,10 +27,8 @@ export function judge(
   if (confidence === undefined) return undefined;
 
   const { reading, start } = contextReading;
-  const end = Math.max(
-    start + 1,
-    reading.lexer.kind === tokenKind.truncation ? text.length : reading.lexer.previousEnd,
-  );
+  const isTruncated = reading.lexer.kind === tokenKind.truncation;
+  const end = isTruncated ? text.length : Math.max(start + 1, reading.lexer.previousEnd);
   const match: Match = {
     confidence,
     start,
@@ -46,43 +52,82 @@ function scoreOf(text: string, contextReading: ContextReading): number {
       return scoreOfQuoted(text, contextReading);
     case "statement":
       return scoreOfStatement(contextReading);
-    case "embedded":
-      return 0;
   }
 }
 
 function scoreOfUnquoted(text: string, { reading, isComplete }: ContextReading): number {
   const { evidence, lexer } = reading;
   addComments(reading);
+  let penalty = isComplete ? 0 : penaltyOfBreak(reading);
   if (isComplete && lexer.kind === tokenKind.truncation && reading.tokens > 1) {
     evidence.add("truncation", lexer.start, lexer.end);
+    penalty += wordinessOfComment(text, lexer.commentTextStart);
   }
-  return evidence.total - (isComplete ? 0 : 2) - wordinessOfComment(text, contextComment(reading));
+  return evidence.total - penalty;
 }
 
-function scoreOfQuoted(text: string, { reading, isComplete, start }: ContextReading): number {
+function scoreOfQuoted(text: string, contextReading: ContextReading): number {
+  const { reading, isComplete, start } = contextReading;
+  const { evidence } = reading;
+  addComments(reading);
+  if (isComplete) addBreakout(text, reading, start);
+  let penalty = isComplete ? 0 : penaltyOfBreak(reading);
+  penalty += wordinessOfPrefix(text, start);
+  penalty += wordinessOfEnd(text, reading, start);
+  if (isQuotedPhrase(text, start, reading)) penalty += 3;
+  return evidence.total - penalty;
+}
+
+function addBreakout(text: string, reading: Reading, start: number): void {
   const { evidence, lexer } = reading;
   const isTruncated = lexer.kind === tokenKind.truncation;
-  addComments(reading);
-  if (isComplete && isTruncated) evidence.add("truncation", lexer.start, lexer.end);
-  if (isComplete && (isTruncated || reading.isClosedByContext)) {
-    const isMore = isTruncated || reading.logicalSteps > 0 || evidence.total > 1;
-    evidence.add(isMore ? "breakout" : "breakout-arithmetic", start, lexer.previousEnd);
-  } else if (isComplete && reading.tokens > 0) {
+  if (isTruncated) {
+    evidence.add("truncation", lexer.start, lexer.end);
+    evidence.add("breakout", start, lexer.previousEnd);
+  } else if (reading.isClosedByContext) {
+    evidence.add(breakoutKind(text, reading), start, lexer.previousEnd);
+  } else if (reading.logicalSteps > 0 && evidence.has("column-condition")) {
+    evidence.add("breakout-of-condition", start, lexer.previousEnd);
+  } else if (reading.tokens > 0) {
     evidence.add("breakout-left-open", start, lexer.previousEnd);
   }
-  const penalty =
-    wordinessOfPrefix(text, start) + wordinessOfComment(text, contextComment(reading));
-  const isInches = text.charCodeAt(start) === 0x22 && isDigit(text.charCodeAt(start - 1));
-  return evidence.total - penalty - (isComplete ? 0 : 2) - (isInches ? 1 : 0);
+}
+
+/** Strings joined by an operator are half of all program code; only bare ones say something. */
+function breakoutKind(text: string, reading: Reading): EvidenceKind {
+  if (reading.logicalSteps > 0 || reading.evidence.total > 1) return "breakout";
+  const isComma = reading.arithmeticSteps === 0;
+  return isComma || !isBare(text) ? "breakout-left-open" : "breakout-arithmetic";
+}
+
+/** Nothing but short runs of letters and digits around quotes and operators, in single quotes. */
+function isBare(text: string): boolean {
+  if (text.length > 24 || !text.includes("'")) return false;
+  return !/[(){}[\];:,.<>\\"]/.test(text) && !/\s'[^\s']+'\s/.test(text);
+}
+
+/** A reading that breaks off says less, unless what it had read by then can be nothing else. */
+function penaltyOfBreak({ evidence }: Reading): number {
+  return evidence.strongestWeight >= 4 ? 1 : 2;
+}
+
+function wordinessOfEnd(text: string, reading: Reading, start: number): number {
+  const { lexer } = reading;
+  if (reading.isClosedByContext) return wordinessOfSuffix(text, lexer.contextQuote);
+  if (lexer.kind !== tokenKind.truncation) return 0;
+  const quote = text.charAt(start);
+  // `"#2 MOM"`: a comment sign within a quoted phrase.
+  const isPhrase = text.endsWith(quote) && lexer.commentTextStart < text.length;
+  const isBare = reading.tokens === 0;
+  const wordiness = wordinessOfComment(text, lexer.commentTextStart);
+  return wordiness + (isPhrase ? 2 : 0) + (isBare && wordiness > 0 ? 1 : 0);
 }
 
 /** A whole statement is no injection by itself; one that waits, reads files or is cut off may be. */
 function scoreOfStatement({ reading, isComplete }: ContextReading): number {
   const { evidence, lexer } = reading;
-  if (evidence.total < 2) return 0;
-  if (evidence.has("dangerous-call")) return mediumScoreMin;
-  if (!isComplete) return 0;
+  if (evidence.has("dangerous-call") || evidence.has("dangerous-statement")) return mediumScoreMin;
+  if (!isComplete || evidence.total < 2) return 0;
   const isTruncated = lexer.kind === tokenKind.truncation;
   if (evidence.has("constant-condition") && (isTruncated || evidence.has("union-query"))) {
     return mediumScoreMin;
@@ -90,48 +135,10 @@ function scoreOfStatement({ reading, isComplete }: ContextReading): number {
   return lowScoreMin;
 }
 
-function addComments(reading: ContextReading["reading"]): void {
+function addComments(reading: Reading): void {
   const { evidence, lexer } = reading;
   if (lexer.conditionalComments > 0) evidence.add("conditional-comment", lexer.start, lexer.start);
   if (lexer.inlineComments > 0 && evidence.total > 0) {
     evidence.add("inline-comment", lexer.start, lexer.start);
   }
-}
-
-function contextComment(reading: ContextReading["reading"]): number {
-  return reading.lexer.kind === tokenKind.truncation ? reading.lexer.commentTextStart : -1;
-}
-
-/** People write words before a quote; a value that breaks out of a string hardly has any. */
-function wordinessOfPrefix(text: string, end: number): number {
-  return Math.min(3, Math.max(0, wordsIn(text, 0, end) - 1));
-}
-
-/** What follows a comment sign is nothing or a marker; a sentence there is a sentence. */
-function wordinessOfComment(text: string, start: number): number {
-  if (start < 0) return 0;
-  const words = wordsIn(text, start, text.length);
-  if (words === 0) return 0;
-  return words === 1 && text.length - start < 9 ? 0.5 : Math.min(3, 1 + words);
-}
-
-/** Runs of letters, counted up to four. */
-function wordsIn(text: string, from: number, to: number): number {
-  let words = 0;
-  let isInside = false;
-  for (let at = from; at < to && words < 5; at++) {
-    const isPart = isLetter(text.charCodeAt(at));
-    if (isPart && !isInside) words++;
-    isInside = isPart;
-  }
-  return words;
-}
-
-function isLetter(code: number): boolean {
-  const lower = code | 0x20;
-  return (lower >= 0x61 && lower <= 0x7a) || code > 0xbf;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }

@@ -9,6 +9,7 @@ import {
   isWordStart,
 } from "./characters.ts";
 import { tokenKind } from "./token.ts";
+import { reservedWords } from "./words-table.ts";
 
 const wordLengthMax = 48;
 const bracketLengthMax = 128;
@@ -209,6 +210,18 @@ export class SqlLexer {
     if (hasDot) at++;
     while (isDigit(text.charCodeAt(at))) at++;
     this.#at = endOfExponent(text, at, hasDot);
+    if (!hasDot && isWordStart(text.charCodeAt(this.#at))) this.#readNumericName();
+  }
+
+  /** `1a` is a name to MySQL, but `1or` and `1union` are two words to others. */
+  #readNumericName(): void {
+    const from = this.#at;
+    let at = from;
+    while (isWordPart(this.text.charCodeAt(at))) at++;
+    if (at - from > wordLengthMax || reservedWords.has(this.text.slice(from, at).toLowerCase()))
+      return;
+    this.kind = tokenKind.name;
+    this.#at = at;
   }
 
   #readString(quote: number): void {

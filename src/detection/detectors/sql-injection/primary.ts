@@ -5,6 +5,7 @@ import { noteSystemTable } from "./system-table.ts";
 import { tokenKind } from "./token.ts";
 import {
   constantWords,
+  dangerousFunctions,
   reservedWords,
   sessionWords,
   wordsThatAreAlsoFunctions,
@@ -52,7 +53,7 @@ function readVariable(reading: Reading): Operand {
   if (isServer && lexer.word !== "") {
     evidence.add("server-variable", lexer.start, lexer.end);
     reading.hardTokens++;
-  }
+  } else reading.hardTokens++;
   reading.advance();
   // An assignment within an expression: `@x:=1`.
   if (reading.kind === tokenKind.postfix && lexer.text.startsWith(":=", lexer.start)) {
@@ -117,6 +118,10 @@ function readWord(reading: Reading): Operand {
     return operandKind.none;
   }
   if (isCall) return readPostfix(reading, readCall(reading));
+  if (dangerousFunctions.has(word) && lexer.text.charCodeAt(lexer.end) === 0x2e) {
+    // A package of Oracle's: `utl_inaddr.get_host_address(…)`.
+    reading.evidence.add("dangerous-call", lexer.start, lexer.end);
+  }
   if (sessionWords.has(word)) reading.evidence.add("probing-call", lexer.start, lexer.end);
   noteSystemTable(reading);
   reading.advance();

@@ -76,7 +76,14 @@ function readSelectList(reading: Reading): boolean {
   do {
     if (!readSelectItem(reading)) return false;
     reading.selectItems++;
-  } while (reading.takeKind(tokenKind.comma));
+  } while (takeCommas(reading));
+  return true;
+}
+
+/** Takes a comma, and further ones that a careless hand left behind it. */
+function takeCommas(reading: Reading): boolean {
+  if (!reading.takeKind(tokenKind.comma)) return false;
+  while (reading.takeKind(tokenKind.comma));
   return true;
 }
 
@@ -96,8 +103,13 @@ function readSelectItem(reading: Reading): boolean {
 /** Reads `as name`, `name` or `'name'` behind an item or a table, if there. */
 export function readAlias(reading: Reading): boolean {
   if (reading.takeWord("as")) {
-    if (reading.kind === tokenKind.string) return reading.takeKind(tokenKind.string);
-    return readName(reading);
+    // Behind `as` even a reserved word is a name to Oracle.
+    const isName = reading.kind === tokenKind.word || reading.kind === tokenKind.name;
+    if (isName || (reading.kind === tokenKind.string && !reading.lexer.unclosed)) {
+      reading.advance();
+      return true;
+    }
+    return false;
   }
   if (reading.kind === tokenKind.string && !reading.lexer.unclosed) reading.advance();
   else if (reading.kind === tokenKind.name) reading.advance();
@@ -306,6 +318,9 @@ const readFor: ClauseReader = (reading) => {
   return readList(reading);
 };
 
+const readLock: ClauseReader = (reading) =>
+  reading.takeWord("in") && reading.takeWord("share") && reading.takeWord("mode");
+
 const clauses: Readonly<Record<string, ClauseReader>> = Object.assign(Object.create(null), {
   union: readSetOperation,
   intersect: readSetOperation,
@@ -314,15 +329,13 @@ const clauses: Readonly<Record<string, ClauseReader>> = Object.assign(Object.cre
   from: readFrom,
   where: readCondition,
   having: readCondition,
-  on: readCondition,
-  qualify: readCondition,
   order: readBy,
   group: readBy,
-  partition: readBy,
   limit: readLimit,
   offset: readLimit,
   fetch: readFetch,
   procedure: readProcedure,
   into: readInto,
   for: readFor,
+  lock: readLock,
 } satisfies Record<string, ClauseReader>);

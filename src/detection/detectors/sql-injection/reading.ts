@@ -28,6 +28,8 @@ export class Reading {
   fromClauses = 0;
   /** A procedure that leaves the database was named in the path just read. */
   isAfterDangerousProcedure = false;
+  /** Arithmetic steps behind the operand: `+`, `-`, `||`. */
+  arithmeticSteps = 0;
   /** Steps behind the operand that are more than arithmetic and lists. */
   logicalSteps = 0;
   /** Words and other tokens consumed so far. */

@@ -6,7 +6,7 @@ import { tokenKind } from "./token.ts";
 import { dangerousProcedures, schemaObjects, statementWords } from "./words-table.ts";
 
 /** What a statement says: broken, only words that could be prose, surely SQL, or surely harm. */
-export type StatementStrength = "none" | "words" | "statement" | "dangerous";
+export type StatementStrength = "none" | "words" | "statement" | "changing" | "dangerous";
 
 type StatementReader = (reading: Reading) => StatementStrength;
 
@@ -36,15 +36,27 @@ function isContinuation(reading: Reading): boolean {
 }
 
 function readStatement(reading: Reading): boolean {
-  if (!isAtStatement(reading)) return false;
   const { start } = reading.lexer;
+  if (reading.kind === tokenKind.open) return readParenthesizedQuery(reading);
+  if (!isAtStatement(reading)) return false;
   const reader = statementReaders[reading.word] ?? readUnknown;
   const strength = reader(reading);
   const { evidence, lexer } = reading;
   if (strength === "dangerous") evidence.add("dangerous-statement", start, lexer.previousEnd);
+  if (strength === "changing") evidence.add("changing-statement", start, lexer.previousEnd);
   if (strength === "statement") evidence.add("stacked-statement", start, lexer.previousEnd);
   if (strength === "words") evidence.add("statement-of-names", start, lexer.previousEnd);
   return strength !== "none";
+}
+
+/** `;(select …)` */
+function readParenthesizedQuery(reading: Reading): boolean {
+  const { selectItems } = reading;
+  const { start } = reading.lexer;
+  const isRead = readQuery(reading);
+  if (reading.selectItems === selectItems) return false;
+  reading.evidence.add("stacked-statement", start, reading.lexer.previousEnd);
+  return isRead;
 }
 
 const readUnknown: StatementReader = (reading) => {
@@ -77,7 +89,7 @@ const readSchemaChange: StatementReader = (reading) => {
   if (!readName(reading)) return "none";
   const isNamed =
     reading.isAtEnd || reading.kind === tokenKind.semicolon || reading.kind === tokenKind.open;
-  return skipStatement(reading) || isNamed ? "dangerous" : "words";
+  return skipStatement(reading) || isNamed ? "changing" : "words";
 };
 
 /** Skips to the end of a statement whose rest does not matter; true when it held more than words. */
@@ -95,7 +107,7 @@ const readTruncate: StatementReader = (reading) => {
   reading.advance();
   const isTable = reading.takeWord("table");
   if (!readName(reading)) return "none";
-  return isTable && isContinuation(reading) ? "dangerous" : "words";
+  return isTable && isContinuation(reading) ? "changing" : "words";
 };
 
 const readInsert: StatementReader = (reading) => {
@@ -108,10 +120,10 @@ const readInsert: StatementReader = (reading) => {
   }
   if (reading.takeWord("default")) return reading.takeWord("values") ? "statement" : "none";
   if (reading.takeWord("values") || reading.takeWord("value")) {
-    return readList(reading) ? "dangerous" : "statement";
+    return readList(reading) ? "changing" : "statement";
   }
   if (reading.isWord("select") || reading.kind === tokenKind.open) {
-    return readQuery(reading) ? "dangerous" : "statement";
+    return readQuery(reading) ? "changing" : "statement";
   }
   return "words";
 };
@@ -121,7 +133,7 @@ const readUpdate: StatementReader = (reading) => {
   if (!readName(reading) || !readAlias(reading)) return "none";
   if (!reading.takeWord("set")) return "none";
   if (!readList(reading) || !readClauses(reading)) return "statement";
-  return "dangerous";
+  return "changing";
 };
 
 const readDelete: StatementReader = (reading) => {
@@ -131,7 +143,7 @@ const readDelete: StatementReader = (reading) => {
   if (!readClauses(reading)) return "words";
   if (!isContinuation(reading) && reading.kind !== tokenKind.semicolon) return "words";
   return reading.hardTokens > hard || reading.lexer.kind !== tokenKind.end
-    ? "dangerous"
+    ? "changing"
     : "statement";
 };
 

@@ -7,5 +7,6 @@ export function noteSystemTable(reading: Reading): void {
   if (!systemTables.has(lexer.word)) return;
   // `sys`, `master` and `domain` are also names that people use; before a dot they are not.
   const isPath = lexer.text.charCodeAt(lexer.end) === 0x2e;
-  if (lexer.word.length > 7 || isPath) evidence.add("system-table", lexer.start, lexer.end);
+  if (lexer.word.length > 7 || lexer.word === "dual" || isPath)
+    evidence.add("system-table", lexer.start, lexer.end);
 }

@@ -68,6 +68,7 @@ function readStep(reading: Reading): boolean {
       reading.logicalSteps++;
       return readCompared(reading);
     case tokenKind.arithmetic:
+      reading.arithmeticSteps++;
       reading.advance();
       return readSum(reading) !== operandKind.none;
     case tokenKind.comma:

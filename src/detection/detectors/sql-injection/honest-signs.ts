@@ -1,0 +1,51 @@
+import type { Reading } from "./reading.ts";
+
+/** People write words before a quote; a value that breaks out of a string hardly has any. */
+export function wordinessOfPrefix(text: string, end: number): number {
+  const words = wordsIn(text, 0, end);
+  const isInches = text.charCodeAt(end) === 0x22 && isDigit(text.charCodeAt(end - 1));
+  return (words > 2 ? 3 : Math.max(0, words - 1)) + (isInches ? 1 : 0);
+}
+
+/** What follows a comment sign is nothing or a marker; a sentence there is a sentence. */
+export function wordinessOfComment(text: string, start: number): number {
+  const words = wordsIn(text, start, text.length);
+  if (words === 0) return 0;
+  return words === 1 && text.length - start < 9 ? 0.5 : Math.min(3, 1 + words);
+}
+
+/** The string that the surrounding statement closes holds a word or two, or else it is prose. */
+export function wordinessOfSuffix(text: string, quote: number): number {
+  const start = text.lastIndexOf(String.fromCharCode(quote)) + 1;
+  const isSearch = quote === 0x22 && wordsIn(text, start, text.length) > 0;
+  return Math.min(3, Math.max(0, wordsIn(text, start, text.length) - 1)) + (isSearch ? 0.5 : 0);
+}
+
+/** `"LIKE" stamp`, `select 'and'`: a word in quotes happens to be an operator. */
+export function isQuotedPhrase(text: string, start: number, reading: Reading): boolean {
+  if (reading.tokens > 2 || reading.lexer.contextQuote === 0) return false;
+  if (!isLetter(text.charCodeAt(start + 1))) return false;
+  const close = text.indexOf(text.charAt(start), start + 1);
+  return close > 0 && isLetter(text.charCodeAt(close - 1));
+}
+
+/** Runs of letters, counted up to five. */
+function wordsIn(text: string, from: number, to: number): number {
+  let words = 0;
+  let isInside = false;
+  for (let at = from; at < to && words < 5; at++) {
+    const isPart = isLetter(text.charCodeAt(at));
+    if (isPart && !isInside) words++;
+    isInside = isPart;
+  }
+  return words;
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || code > 0xbf;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
