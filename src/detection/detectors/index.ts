@@ -1,5 +1,6 @@
 import type { Detector } from "../detector.ts";
+import { pathTraversal } from "./path-traversal/path-traversal.ts";
 import { sqlInjection } from "./sql-injection/sql-injection.ts";
 
 /** Every built-in detector, in the order in which their detections are reported. */
-export const builtInDetectors: readonly Detector[] = [sqlInjection];
+export const builtInDetectors: readonly Detector[] = [pathTraversal, sqlInjection];
