@@ -26,6 +26,8 @@ export const overviewRoutes: readonly Route[] = [
             "cache-control": "no-store",
             "x-accel-buffering": "no",
           });
+          // The page knows that it is connected before there is anything to tell.
+          response.flushHeaders();
           live.add(response, () => sessions.isCurrent(session));
         },
       };
