@@ -52,6 +52,13 @@ describe("the login limit", () => {
     expect(limit.take("192.0.2.1", "admin", 0)).toBe(0);
   });
 
+  test("cannot be made to forget an address by names it makes up", () => {
+    const limit = new LoginLimit(options);
+    const attempts = Array.from({ length: 50 }, (_, name) => ["192.0.2.1", `${name}`] as const);
+
+    expect(allowed(limit, attempts)).toBe(3);
+  });
+
   test("remembers only so many", () => {
     const limit = new LoginLimit(options);
     for (let attempt = 0; attempt < 3; attempt += 1) limit.take("192.0.2.1", "first", 0);

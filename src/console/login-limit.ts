@@ -38,8 +38,9 @@ export class LoginLimit {
   take(address: string, account: string, nowMs: number): number {
     const { addressAttemptsMax, accountAttemptsMax } = this.#options;
     const byAddress = this.#entry(addressKeyOf(address), nowMs);
-    const byAccount = this.#entry(accountKeyOf(account), nowMs);
+    // A stopped address leaves no further entry: made-up names could push out its own.
     if (byAddress.count >= addressAttemptsMax) return byAddress.resetsMs - nowMs;
+    const byAccount = this.#entry(accountKeyOf(account), nowMs);
     if (byAccount.count >= accountAttemptsMax) return byAccount.resetsMs - nowMs;
 
     byAddress.count += 1;
