@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import { builtInDetectors } from "../../src/detection/detectors/index.ts";
+import { corporaFolder, hasCorpora, readCorpora } from "./corpora.ts";
+import { type CaseError, measure, uncoveredOf } from "./measure.ts";
+import { printReport } from "./print-report.ts";
+import { summaryOf } from "./score.ts";
+
+/** `node bench/accuracy/run.ts [--json] [--corpus X] [--detector Y] [--errors N] [--sample N]` */
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    corpus: { type: "string" },
+    detector: { type: "string" },
+    errors: { type: "string", default: "0" },
+    sample: { type: "string", default: "1000" },
+  },
+});
+
+if (hasCorpora()) run();
+else {
+  console.error(`No corpora at ${corporaFolder}.`);
+  process.exitCode = 3;
+}
+
+function run(): void {
+  const detectors = builtInDetectors.filter(
+    ({ id }) => values.detector === undefined || id === values.detector,
+  );
+  const cases = readCorpora(values.corpus);
+  const errors: CaseError[] = [];
+  const rows = measure(cases, {
+    detectors,
+    sampleMax: Number(values.sample),
+    onError: (error) => errors.push(error),
+  });
+  if (values.json) {
+    console.log(JSON.stringify({ rows, summary: summaryOf(rows) }, null, 1));
+    return;
+  }
+  printReport(rows, values.detector === undefined ? uncoveredOf(cases, detectors) : new Map());
+  printErrors(errors, Number(values.errors));
+}
+
+/** Prints up to `max` errors of each corpus, class and placement, spread over all of them. */
+function printErrors(errors: readonly CaseError[], max: number): void {
+  if (max <= 0) return;
+  const groups = Map.groupBy(
+    errors,
+    ({ item, placement }) => `${item.corpus} ${item.cls} ${placement}`,
+  );
+  for (const [key, group] of groups) {
+    console.log(`\n${key}: ${group.length} errors`);
+    const step = Math.max(1, group.length / max);
+    for (let at = 0; at < group.length; at += step) {
+      const error = group[Math.floor(at)];
+      if (error !== undefined) console.log(`  ${describe(error)}`);
+    }
+  }
+}
+
+function describe({ item, detections }: CaseError): string {
+  const shown = item.payload ?? item.request?.head.path ?? "";
+  const seen = detections.map(
+    ({ detector, confidence, location, name, evidence }) =>
+      `${detector} ${confidence} ${location}:${name} ${JSON.stringify(evidence.slice(0, 120))}`,
+  );
+  return `${item.id} ${JSON.stringify(shown.slice(0, 200))} ${seen.join("; ")}`;
+}
