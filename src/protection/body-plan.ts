@@ -1,3 +1,4 @@
+import { bodyKindOf } from "../http/body-kind.ts";
 import { headerOf, mediaTypeOf, type RequestHead, type ResponseHead } from "../model/exchange.ts";
 import type { BodyPlan } from "./guard.ts";
 import type { Plan } from "./plan.ts";
@@ -29,13 +30,14 @@ export function requestBodyPlanOf(
 ): BodyPlan {
   if (!hasBody(head)) return skip;
   const mediaType = mediaTypeOf(head.headers);
+  if (bodyKindOf(mediaType) === "media") return skip;
   // Holding back the first bytes of a call that streams both ways would stop it for good.
   if (mediaType?.startsWith("application/grpc")) return skip;
 
   const isEnforced = plan.requestBody.some(({ mode }) => mode === "enforce");
   return {
     treatment: isEnforced ? "hold" : "tap",
-    bytesMax: isTextual(mediaType) ? limits.inspectionBytesMax : limits.sniffBytesMax,
+    bytesMax: isOpaque(mediaType) ? limits.sniffBytesMax : limits.inspectionBytesMax,
   };
 }
 
@@ -61,57 +63,28 @@ export function responseBodyPlanOf(
     : { treatment: "tap", bytesMax: limits.recordBytesMax };
 }
 
-const textualTypes: ReadonlySet<string> = new Set([
-  "application/json",
-  "application/x-www-form-urlencoded",
-  "application/xml",
-  "application/graphql",
-  "application/x-ndjson",
-  "application/jsonl",
-  "application/javascript",
-  "application/ecmascript",
-  "application/yaml",
-  "application/x-yaml",
-  "application/jwt",
-  "application/csp-report",
-  "multipart/form-data",
-  "multipart/mixed",
-  "multipart/related",
-  "multipart/alternative",
-]);
-
-const opaqueTypes: ReadonlySet<string> = new Set(["image", "video", "audio", "font", "model"]);
-
-const opaqueApplicationTypes: ReadonlySet<string> = new Set([
+/** Formats that hide their texts from a reader of plain bytes, whatever `bodyKindOf` makes of them. */
+const opaqueTypes: readonly string[] = [
   "application/octet-stream",
-  "application/pdf",
-  "application/zip",
-  "application/gzip",
+  "application/wasm",
+  "application/x-7z-compressed",
   "application/x-gzip",
   "application/x-tar",
-  "application/x-7z-compressed",
-  "application/x-protobuf",
-  "application/protobuf",
-  "application/cbor",
-  "application/msgpack",
-  "application/x-msgpack",
-  "application/wasm",
-  "application/vnd.apple.mpegurl",
-]);
+  "application/vnd.openxmlformats-",
+  "application/vnd.ms-",
+];
 
 /**
- * Whether a body of this media type is read in full. A missing or unknown type counts as text:
- * many servers parse such a body all the same.
+ * Whether a body of this media type is text worth recording. A missing or unknown type counts as
+ * text: many servers parse such a body all the same.
  */
 export function isTextual(mediaType: string | undefined): boolean {
-  if (mediaType === undefined || mediaType === "") return true;
-  if (textualTypes.has(mediaType) || mediaType.startsWith("text/")) return true;
-  // SVG is a picture that carries script.
-  if (mediaType.endsWith("+json") || mediaType.endsWith("+xml")) return true;
-  const slash = mediaType.indexOf("/");
-  if (opaqueTypes.has(mediaType.slice(0, slash))) return false;
-  if (mediaType.startsWith("application/grpc")) return false;
-  return !opaqueApplicationTypes.has(mediaType);
+  const kind = bodyKindOf(mediaType);
+  return kind !== "media" && kind !== "binary" && !isOpaque(mediaType);
+}
+
+function isOpaque(mediaType: string | undefined): boolean {
+  return mediaType !== undefined && opaqueTypes.some((type) => mediaType.startsWith(type));
 }
 
 function hasBody({ httpVersion, headers }: RequestHead): boolean {

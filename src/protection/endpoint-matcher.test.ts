@@ -18,6 +18,9 @@ describe("an endpoint pattern", () => {
     ["GET shop.example/products/{id}", "GET", "shop.example", "/products/12"],
     ["get SHOP.example/products/{id}", "GET", "shop.example", "/products/12"],
     ["GET shop.example/products/{id}", "GET", "shop.example:8080", "/products/12/"],
+    ["GET *.shop.example/x", "GET", "eu.shop.example:8080", "/x"],
+    ["GET [::1]/x", "GET", "[::1]:8080", "/x"],
+    ["GET [::1]:8080/x", "GET", "[::1]:8080", "/x"],
     ["* */products/{id}", "DELETE", "other.example", "/products/12"],
     ["GET shop.example/", "GET", "shop.example", "/"],
     ["GET shop.example/files/{name}.json", "GET", "shop.example", "/files/a.json"],
@@ -29,6 +32,8 @@ describe("an endpoint pattern", () => {
   test.each([
     ["GET shop.example/products/{id}", "POST", "shop.example", "/products/12"],
     ["GET shop.example/products/{id}", "GET", "shop.example.evil", "/products/12"],
+    ["GET *.shop.example/x", "GET", "shop.example", "/x"],
+    ["GET *.shop.example/x", "GET", "evilshop.example", "/x"],
     ["GET shop.example:81/products/{id}", "GET", "shop.example:80", "/products/12"],
     ["GET shop.example/products/{id}", "GET", "shop.example", "/products"],
     ["GET shop.example/products/{id}", "GET", "shop.example", "/products/12/reviews"],

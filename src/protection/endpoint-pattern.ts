@@ -30,10 +30,20 @@ export function endpointKeyWithoutOperation(key: string): string {
   return key.split(" ", 2).join(" ");
 }
 
-/** Whether a policy's host names the authority; without a port it stands for every port. */
+/**
+ * Whether a policy's host names the authority (both in lower case). Without a port it stands for
+ * every port; `*.shop.example` for every name below it; `*` for all.
+ */
 export function isHostMatch(host: string, authority: string): boolean {
   if (host === "*" || host === authority) return true;
-  if (!authority.startsWith(host)) return false;
-  const rest = authority.slice(host.length);
-  return /^:\d{1,5}$/.test(rest);
+  if (host.startsWith("*.")) return withoutPort(authority, host).endsWith(host.slice(1));
+  return withoutPort(authority, host) === host;
+}
+
+/** The authority without its port, unless the policy's host names one too. */
+function withoutPort(authority: string, host: string): string {
+  const colon = authority.lastIndexOf(":");
+  // An IPv6 address has colons of its own, within brackets.
+  if (colon < 0 || authority.endsWith("]") || /:\d+$/.test(host)) return authority;
+  return authority.slice(0, colon);
 }

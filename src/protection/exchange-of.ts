@@ -64,7 +64,8 @@ function capturedBodyOf(
   const bytesTotal = totalFromSource ?? seen?.length ?? 0;
   if (bytesTotal === 0) return undefined;
   if (seen === undefined || !isText) return { bytes: noBytes, bytesTotal };
-  // A view would keep the whole body alive for as long as the record is queued.
-  const bytes = seen.length > recordBytesMax ? seen.slice(0, recordBytesMax) : seen;
+  // A view, which is also what slice() of a Buffer is, would keep the whole body alive.
+  const bytes =
+    seen.length > recordBytesMax ? new Uint8Array(seen.subarray(0, recordBytesMax)) : seen;
   return { bytes, bytesTotal };
 }

@@ -1,3 +1,4 @@
+import { bodyKindOf } from "../../http/body-kind.ts";
 import { headerOf, mediaTypeOf } from "../../model/exchange.ts";
 import { allow, block, type Verdict } from "../../model/verdict.ts";
 import type { ExchangeContext, Protection } from "../protection.ts";
@@ -80,23 +81,27 @@ const statuses: Readonly<Record<string, number>> = {
 };
 
 /** Broken text is refused only where it claims a grammar; as plain text it may be whatever it likes. */
-const grammars: Readonly<Record<string, readonly [suffix: string, type: string]>> = {
-  "broken-json": ["+json", "application/json"],
-  "truncated-json": ["+json", "application/json"],
-  "broken-xml": ["+xml", "application/xml"],
+const grammars: Readonly<Record<string, readonly string[]>> = {
+  "broken-json": ["application/json", "+json"],
+  "truncated-json": ["application/json", "+json"],
+  "broken-xml": ["application/xml", "text/xml", "+xml"],
 };
 
-function statusOfAnomaly(anomaly: string, mediaType: string | undefined): number | undefined {
-  const grammar = grammars[anomaly];
-  if (grammar === undefined) return statuses[anomaly];
-  const [suffix, type] = grammar;
-  return mediaType === type || mediaType?.endsWith(suffix) ? 400 : undefined;
+function isGrammar(mediaType: string, anomaly: string): boolean {
+  return grammars[anomaly]?.some((suffix) => mediaType.endsWith(suffix)) ?? false;
 }
 
-/** Uploads are honestly longer than what is inspected; a document that is parsed as one is not. */
+function statusOfAnomaly(anomaly: string, mediaType = ""): number | undefined {
+  return isGrammar(mediaType, anomaly) ? 400 : statuses[anomaly];
+}
+
+/** A document that is parsed as one has no honest reason to be longer; an upload or a log has. */
+const wholeKinds: ReadonlySet<string> = new Set(["json", "form", "graphql"]);
+
 function isReadWhole({ request, requestBodyInspectable }: ExchangeContext): boolean {
   const mediaType = mediaTypeOf(request.headers);
-  return requestBodyInspectable && mediaType !== undefined && !mediaType.startsWith("multipart/");
+  if (!requestBodyInspectable || mediaType === undefined) return false;
+  return wholeKinds.has(bodyKindOf(mediaType)) || isGrammar(mediaType, "broken-xml");
 }
 
 function over(what: string, actual: number, max: number, unit: string): string {
