@@ -38,3 +38,8 @@ export const detectorOfRuleFamily: Readonly<Record<number, string>> = {
   941: "cross-site-scripting",
   942: "sql-injection",
 };
+
+/** Rules that look for something else than their family. */
+export const detectorOfRule: Readonly<Record<number, string>> = {
+  942290: "nosql-injection",
+};

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { Header, RequestHead } from "../../src/model/exchange.ts";
 import type { Case, CaseRequest } from "./case.ts";
-import { detectorOfClass, detectorOfRuleFamily } from "./classes-table.ts";
+import { detectorOfClass, detectorOfRule, detectorOfRuleFamily } from "./classes-table.ts";
 
 /** Where the corpora lie beside a checkout; they are not part of the repository. */
 export const corporaFolder: string = join(process.cwd(), "..", "shared", "corpora");
@@ -74,11 +74,14 @@ function regressionCaseOf(record: Record<string, unknown>): Case | undefined {
   if (!isAttack && !isHonest) return undefined;
   const request = rawRequestOf(Buffer.from(String(record["raw_b64"]), "base64"));
   if (request === undefined) return undefined;
-  const family = Math.floor(Number(record["rule"]) / 1000);
+  const rule = Number(record["rule"]);
+  const family = Math.floor(rule / 1000);
   return {
     id: String(record["id"]),
     corpus: "crs-regression",
-    cls: isAttack ? (detectorOfRuleFamily[family] ?? `uncovered: rules ${family}xxx`) : "honest",
+    cls: isAttack
+      ? (detectorOfRule[rule] ?? detectorOfRuleFamily[family] ?? `uncovered: rules ${family}xxx`)
+      : "honest",
     isAttack,
     request,
   };

@@ -43,12 +43,44 @@ export const disputes: readonly Dispute[] = [
     matches: (_id, payload) => payload.includes("SELECTCHAR("),
   },
   {
+    corpus: "crs-regression",
+    cls: "sql-injection",
+    reason:
+      "The name of a schema, a database or a function, a large number, or a few words of SQL that do not form a statement behind any prefix: they test that a pattern matches, not an attack.",
+    matches: (id) => crsFragments.has(id),
+  },
+  {
+    corpus: "crs-regression",
+    cls: "sql-injection",
+    reason: "A whole statement as a value, as SQL consoles send it; it changes no other statement.",
+    matches: (id) => crsStatements.has(id),
+  },
+  {
+    corpus: "crs-regression",
+    cls: "honest",
+    reason:
+      "An attack that one rule does not match at its level; a test of that rule, not honest input.",
+    matches: (id) => crsAttacksCalledHonest.has(id),
+  },
+  {
     corpus: "naughty-strings",
     cls: "sql-injection",
     reason: "Wildcards of LIKE: a single percent sign or underscore changes no structure.",
     matches: (_id, payload) => payload.trim().length <= 1,
   },
 ];
+
+const crsFragments: ReadonlySet<string> = idsOf(
+  "942140-1 942140-2 942140-3 942140-4 942140-5 942140-6 942140-7 942140-8 942140-9 942140-10 942140-11 942140-12 942140-13 942140-14 942140-15 942140-16 942140-17 942140-18 942170-4 942190-2 942190-4 942190-5 942190-6 942190-7 942190-8 942190-9 942190-11 942190-12 942190-16 942190-17 942190-18 942190-19 942190-22 942190-24 942190-25 942190-27 942190-29 942190-32 942190-35 942190-36 942190-37 942220-1 942220-2 942220-3 942220-4 942230-1 942230-2 942230-4 942230-10 942230-12 942230-13 942240-12 942280-1 942280-5 942350-4 942360-1 942360-2 942360-3 942360-4 942360-5 942360-7 942360-8 942360-9 942360-11 942360-13 942360-16 942360-32 942360-41 942550-36 942550-37 942550-39 942560-3",
+);
+const crsStatements: ReadonlySet<string> = idsOf(
+  "942190-33 942190-44 942230-6 942230-7 942240-10 942240-11 942350-3 942550-42",
+);
+const crsAttacksCalledHonest: ReadonlySet<string> = idsOf("942160-12 942360-29");
+
+function idsOf(list: string): ReadonlySet<string> {
+  return new Set(list.split(" ").map((id) => `crs:${id}`));
+}
 
 function isFragment(payload: string): boolean {
   const text = payload.trim();

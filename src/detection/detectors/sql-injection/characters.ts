@@ -1,20 +1,8 @@
-const stringPrefixes: ReadonlySet<string> = new Set([
-  "n",
-  "x",
-  "b",
-  "e",
-  "r",
-  "q",
-  "nq",
-  "_utf8",
-  "_utf8mb4",
-  "_latin1",
-  "_binary",
-]);
+const stringPrefixes: ReadonlySet<string> = new Set(["n", "x", "b", "e", "r", "q", "nq"]);
 
 /** Whether a word before a quote belongs to the string: `n'…'`, `_utf8'…'`. */
 export function isStringPrefix(word: string): boolean {
-  return stringPrefixes.has(word);
+  return stringPrefixes.has(word) || word.startsWith("_");
 }
 
 /** Whether a character is a decimal digit. */
@@ -50,15 +38,21 @@ export function isComparisonPart(code: number): boolean {
   return code === 0x3d || code === 0x3c || code === 0x3e || code === 0x7e;
 }
 
-/** Takes `e10`, and the bare `e` after a dot that MySQL's reader swallows: `1.e(1)`. */
-export function endOfExponent(text: string, at: number, hasDot: boolean): number {
+/** The end of an exponent such as `e10` or `e-3`, or where it would start when there is none. */
+export function endOfExponent(text: string, at: number): number {
   if ((text.charCodeAt(at) | 0x20) !== 0x65) return at;
   let next = at + 1;
   const sign = text.charCodeAt(next);
   if (sign === 0x2b || sign === 0x2d) next++;
-  if (!isDigit(text.charCodeAt(next))) {
-    return hasDot && text.charCodeAt(at + 1) === 0x28 ? at + 1 : at;
-  }
+  if (!isDigit(text.charCodeAt(next))) return at;
   while (isDigit(text.charCodeAt(next))) next++;
   return next;
+}
+
+/** The end of a `1.e` that MySQL drops, or 0 when there is none at this offset. */
+export function ignoredNumberEnd(text: string, from: number): number {
+  let at = from;
+  while (isDigit(text.charCodeAt(at))) at++;
+  const isDropped = text.charCodeAt(at) === 0x2e && (text.charCodeAt(at + 1) | 0x20) === 0x65;
+  return isDropped && !isWordPart(text.charCodeAt(at + 2)) ? at + 2 : 0;
 }

@@ -1,13 +1,15 @@
+import { readEmbedded } from "./embedded.ts";
 import { readExpression } from "./expression.ts";
 import { operandKind } from "./operand.ts";
 import { readQuery } from "./query.ts";
 import { type Grammar, Reading } from "./reading.ts";
-import { isAtStatement, readStatements } from "./statement.ts";
+import { readStatements } from "./statement.ts";
+import { isAtStatement } from "./statement-reader.ts";
 import { readTail } from "./tail.ts";
 import { tokenKind } from "./token.ts";
 
 /** Where in a statement the value is taken to stand. */
-export type Context = "unquoted" | "quoted" | "statement";
+export type Context = "unquoted" | "quoted" | "statement" | "embedded";
 
 /** A finished reading of the value in one context. */
 export interface ContextReading {
@@ -23,6 +25,11 @@ const singleQuote = 0x27;
 const doubleQuote = 0x22;
 const backtick = 0x60;
 const quotes: readonly number[] = [singleQuote, doubleQuote, backtick];
+
+/** Reads from each place within a value where SQL seems to go on. */
+export function* readEmbeddedIn(text: string): Generator<ContextReading> {
+  for (const embedded of readEmbedded(text, grammar)) yield { context: "embedded", ...embedded };
+}
 
 /** Reads a value as the continuation of a statement, once for each place where it could stand. */
 export function* readInContexts(text: string): Generator<ContextReading> {

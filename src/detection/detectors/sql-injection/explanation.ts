@@ -47,6 +47,7 @@ export function explanationOf(text: string, contextReading: ContextReading): str
 }
 
 function placeOf(text: string, { context, start }: ContextReading): string {
+  if (context === "embedded") return "behind other text";
   if (context !== "quoted") return "where a number or a name stands";
   return `inside ${text.charAt(start)}…${text.charAt(start)}, which it ends itself`;
 }

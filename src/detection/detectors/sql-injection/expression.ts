@@ -103,7 +103,7 @@ export function readComparisonRest(reading: Reading, first: Operand, start: numb
   let left = first;
   let leftEnd = reading.lexer.previousEnd;
   for (;;) {
-    const isSymbol = reading.kind === tokenKind.comparison;
+    const isSymbol = isComparison(reading);
     if (!isSymbol && !(reading.kind === tokenKind.word && comparisonWords.has(reading.word))) {
       return left;
     }
@@ -116,6 +116,11 @@ export function readComparisonRest(reading: Reading, first: Operand, start: numb
     left = comparisonOf(left, right, isSame);
     leftEnd = previousEnd;
   }
+}
+
+/** Behind an operand `?` asks PostgreSQL whether a key exists. */
+function isComparison({ kind, lexer }: Reading): boolean {
+  return kind === tokenKind.comparison || (kind === tokenKind.variable && lexer.code === 0x3f);
 }
 
 function readCompared(reading: Reading, rightStart: { at: number }): Operand {

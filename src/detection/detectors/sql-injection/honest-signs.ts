@@ -29,6 +29,17 @@ export function isQuotedPhrase(text: string, start: number, reading: Reading): b
   return close > 0 && isLetter(text.charCodeAt(close - 1));
 }
 
+const proseBlanksMin = 5;
+
+/** Five words or more stand before an offset, separated by spaces. */
+export function isProse(text: string, end: number): boolean {
+  let blanks = 0;
+  for (let at = 1; at < end && blanks < proseBlanksMin; at++) {
+    if (text.charCodeAt(at) === 0x20 && isLetter(text.charCodeAt(at - 1))) blanks++;
+  }
+  return blanks >= proseBlanksMin;
+}
+
 /** Runs of letters, counted up to five. */
 function wordsIn(text: string, from: number, to: number): number {
   let words = 0;

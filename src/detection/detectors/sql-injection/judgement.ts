@@ -4,6 +4,7 @@ import type { ContextReading } from "./contexts.ts";
 import type { EvidenceKind } from "./evidence.ts";
 import { explanationOf } from "./explanation.ts";
 import {
+  isProse,
   isQuotedPhrase,
   wordinessOfComment,
   wordinessOfPrefix,
@@ -17,11 +18,14 @@ const mediumScoreMin = 3;
 const highScoreMin = 5;
 const spanLengthMax = 256;
 
+/** A match with the score it came from. */
+export interface Judgement {
+  readonly match: Match;
+  readonly score: number;
+}
+
 /** Turns what a reading showed into a match, or nothing when it shows too little. */
-export function judge(
-  text: string,
-  contextReading: ContextReading,
-): { match: Match; score: number } | undefined {
+export function judge(text: string, contextReading: ContextReading): Judgement | undefined {
   const score = scoreOf(text, contextReading);
   const confidence = confidenceOf(score);
   if (confidence === undefined) return undefined;
@@ -52,6 +56,8 @@ function scoreOf(text: string, contextReading: ContextReading): number {
       return scoreOfQuoted(text, contextReading);
     case "statement":
       return scoreOfStatement(contextReading);
+    case "embedded":
+      return scoreOfEmbedded(text, contextReading);
   }
 }
 
@@ -59,7 +65,10 @@ function scoreOfUnquoted(text: string, { reading, isComplete }: ContextReading):
   const { evidence, lexer } = reading;
   addComments(reading);
   let penalty = isComplete ? 0 : penaltyOfBreak(reading);
-  if (isComplete && lexer.kind === tokenKind.truncation && reading.tokens > 1) {
+  const isCutOff = isComplete && lexer.kind === tokenKind.truncation && reading.tokens > 1;
+  // `pair #1` is no comment: one with text in it says something only behind real SQL.
+  const isPlain = !/^[a-z0-9]/i.test(lexer.text.charAt(lexer.commentTextStart));
+  if (isCutOff && (isPlain || evidence.strongestWeight >= 2)) {
     evidence.add("truncation", lexer.start, lexer.end);
     penalty += wordinessOfComment(text, lexer.commentTextStart);
   }
@@ -71,6 +80,7 @@ function scoreOfQuoted(text: string, contextReading: ContextReading): number {
   const { evidence } = reading;
   addComments(reading);
   if (isComplete) addBreakout(text, reading, start);
+  else if (evidence.has("union-start")) evidence.add("breakout-of-condition", start, start);
   let penalty = isComplete ? 0 : penaltyOfBreak(reading);
   penalty += wordinessOfPrefix(text, start);
   penalty += wordinessOfEnd(text, reading, start);
@@ -107,7 +117,8 @@ function isBare(text: string): boolean {
 }
 
 /** A reading that breaks off says less, unless what it had read by then can be nothing else. */
-function penaltyOfBreak({ evidence }: Reading): number {
+function penaltyOfBreak({ evidence, lexer }: Reading): number {
+  if (lexer.kind === tokenKind.end) return 0.5;
   return evidence.strongestWeight >= 4 ? 1 : 2;
 }
 
@@ -121,6 +132,15 @@ function wordinessOfEnd(text: string, reading: Reading, start: number): number {
   const isBare = reading.tokens === 0;
   const wordiness = wordinessOfComment(text, lexer.commentTextStart);
   return wordiness + (isPhrase ? 2 : 0) + (isBare && wordiness > 0 ? 1 : 0);
+}
+
+/** Within other text only what can be nothing else counts, and within prose it is a quotation. */
+function scoreOfEmbedded(text: string, { reading, isComplete, start }: ContextReading): number {
+  const { evidence } = reading;
+  if (evidence.strongestWeight < 4) return 0;
+  const score = evidence.total - (isComplete ? 0 : penaltyOfBreak(reading));
+  if (score < highScoreMin - 1) return 0;
+  return isProse(text, start) ? lowScoreMin : mediumScoreMin;
 }
 
 /** A whole statement is no injection by itself; one that waits, reads files or is cut off may be. */

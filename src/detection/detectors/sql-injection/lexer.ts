@@ -1,5 +1,6 @@
 import {
   endOfExponent,
+  ignoredNumberEnd,
   isBlank,
   isComparisonPart,
   isDigit,
@@ -8,6 +9,7 @@ import {
   isWordPart,
   isWordStart,
 } from "./characters.ts";
+import { jsonOperatorAt, operatorKind, symbolKinds } from "./symbols.ts";
 import { tokenKind } from "./token.ts";
 import { reservedWords } from "./words-table.ts";
 
@@ -60,6 +62,24 @@ export class SqlLexer {
   /** Moves to the next token. */
   advance(): void {
     this.previousEnd = this.end;
+    do this.#readToken();
+    while (this.#isIgnoredNumber());
+  }
+
+  /**
+   * MySQL drops `1.e` before anything that is no exponent, which hides `1.e(select 1.e)` from
+   * pattern matchers.
+   */
+  #isIgnoredNumber(): boolean {
+    const { text, end } = this;
+    if (this.kind !== tokenKind.number || (text.charCodeAt(end) | 0x20) !== 0x65) return false;
+    if (text.charCodeAt(end - 1) !== 0x2e || isWordPart(text.charCodeAt(end + 1))) return false;
+    this.#at = end + 1;
+    this.conditionalComments++;
+    return true;
+  }
+
+  #readToken(): void {
     this.word = "";
     this.code = 0;
     if (this.#skipBlanks()) return;
@@ -87,6 +107,8 @@ export class SqlLexer {
         const close = text.indexOf("*/", at + 2);
         if (close < 0) return false;
         at = close + 2;
+      } else if (isDigit(code) && ignoredNumberEnd(text, at) > 0) {
+        at = ignoredNumberEnd(text, at);
       } else {
         return false;
       }
@@ -141,7 +163,7 @@ export class SqlLexer {
   }
 
   #isLineComment(code: number): boolean {
-    if (code === 0x23) return true;
+    if (code === 0x23) return this.#codeAt(1) !== 0x3e;
     // `1--1` is arithmetic; before anything else two hyphens hide the rest of the line.
     return code === 0x2d && this.#codeAt(1) === 0x2d && !isDigit(this.#codeAt(2));
   }
@@ -209,7 +231,7 @@ export class SqlLexer {
     const hasDot = text.charCodeAt(at) === 0x2e;
     if (hasDot) at++;
     while (isDigit(text.charCodeAt(at))) at++;
-    this.#at = endOfExponent(text, at, hasDot);
+    this.#at = endOfExponent(text, at);
     if (!hasDot && isWordStart(text.charCodeAt(this.#at))) this.#readNumericName();
   }
 
@@ -259,6 +281,14 @@ export class SqlLexer {
   }
 
   #readSymbol(code: number): void {
+    if (code === 0x3c || code === 0x40 || code === 0x3f || code === 0x23) {
+      const operator = jsonOperatorAt(this.text, this.#at);
+      if (operator !== undefined) {
+        this.kind = operator[1];
+        this.#at += operator[0].length;
+        return;
+      }
+    }
     const single = symbolKinds[code] ?? tokenKind.other;
     this.kind = single;
     this.#at++;
@@ -274,6 +304,10 @@ export class SqlLexer {
       this.#readColon();
     } else if (code === 0x24) {
       this.#readDollarQuote();
+    } else if (code === 0x5c && this.#codeAt(0) === 0x4e) {
+      // `\\N` is NULL to MySQL.
+      this.kind = tokenKind.number;
+      this.#at++;
     }
   }
 
@@ -359,34 +393,3 @@ export class SqlLexer {
     this.#at = close + tag.length;
   }
 }
-
-/** Tells `<<` from `<`, `!` from `!=`, `^` from `^=`. */
-function operatorKind(code: number, next: number): number {
-  const isBeforeComparison = isComparisonPart(next);
-  if (code === 0x21) return isBeforeComparison ? tokenKind.comparison : tokenKind.arithmetic;
-  if (code === 0x5e) return next === 0x3d ? tokenKind.comparison : tokenKind.arithmetic;
-  if ((code === 0x3c || code === 0x3e) && next === code) return tokenKind.arithmetic;
-  return symbolKinds[code] ?? tokenKind.other;
-}
-
-const symbolKinds: Readonly<Record<number, number>> = {
-  40: tokenKind.open,
-  41: tokenKind.close,
-  44: tokenKind.comma,
-  46: tokenKind.dot,
-  59: tokenKind.semicolon,
-  60: tokenKind.comparison,
-  61: tokenKind.comparison,
-  62: tokenKind.comparison,
-  33: tokenKind.comparison,
-  42: tokenKind.arithmetic,
-  43: tokenKind.arithmetic,
-  45: tokenKind.arithmetic,
-  47: tokenKind.arithmetic,
-  37: tokenKind.arithmetic,
-  94: tokenKind.arithmetic,
-  124: tokenKind.arithmetic,
-  38: tokenKind.arithmetic,
-  126: tokenKind.arithmetic,
-  63: tokenKind.variable,
-};

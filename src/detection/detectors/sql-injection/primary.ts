@@ -18,7 +18,7 @@ export function readPrimary(reading: Reading): Operand {
     case tokenKind.number:
       return readNumber(reading);
     case tokenKind.string:
-      if (lexer.unclosed) return operandKind.none;
+      if (lexer.unclosed && !isCutString(reading)) return operandKind.none;
       reading.hardTokens++;
       reading.advance();
       return readPostfix(reading, operandKind.constant);
@@ -32,19 +32,32 @@ export function readPrimary(reading: Reading): Operand {
     case tokenKind.word:
       return readWord(reading);
     default:
-      return operandKind.none;
+      return lexer.code === 0x7b ? readBraces(reading) : operandKind.none;
   }
 }
 
+const cutStringLengthMax = 24;
+
+/** A short word in an open quote at the end of an unquoted value: `'1' or '1'='1`. */
+function isCutString({ lexer }: Reading): boolean {
+  const text = lexer.text.slice(lexer.start, lexer.start + cutStringLengthMax + 1);
+  return lexer.contextQuote === 0 && text.length <= cutStringLengthMax && !text.includes(" ");
+}
+
 function readNumber(reading: Reading): Operand {
-  const { lexer } = reading;
-  const isTrick =
-    (lexer.text.charCodeAt(lexer.end - 1) | 0x20) === 0x65 && lexer.end > lexer.start + 2;
   reading.hardTokens++;
   reading.advance();
-  // MySQL reads `1.e(1)` as `1`: a prefix that hides the parenthesis from pattern matchers.
-  if (isTrick && reading.kind === tokenKind.open) return readParenthesis(reading);
   return readPostfix(reading, operandKind.constant);
+}
+
+/** `{d '2026-01-01'}`, and `{x 1}`, which MySQL reads as `1`. */
+function readBraces(reading: Reading): Operand {
+  reading.advance();
+  if (!reading.takeKind(tokenKind.word)) return operandKind.none;
+  const operand = reading.grammar.readExpression(reading);
+  if (operand === operandKind.none || reading.lexer.code !== 0x7d) return operandKind.none;
+  reading.advance();
+  return readPostfix(reading, operand);
 }
 
 function readVariable(reading: Reading): Operand {
@@ -118,6 +131,10 @@ function readWord(reading: Reading): Operand {
     return operandKind.none;
   }
   if (isCall) return readPostfix(reading, readCall(reading));
+  if (word === "array" && lexer.text.charCodeAt(lexer.end) === 0x5b) {
+    reading.advance();
+    return readPostfix(reading, operandKind.constant);
+  }
   if (dangerousFunctions.has(word) && lexer.text.charCodeAt(lexer.end) === 0x2e) {
     // A package of Oracle's: `utl_inaddr.get_host_address(…)`.
     reading.evidence.add("dangerous-call", lexer.start, lexer.end);
@@ -147,21 +164,29 @@ function readPath(reading: Reading): Operand {
   return readPostfix(reading, operandKind.column);
 }
 
-/** Reads `::type` and `->'key'` chains, which do not end an operand. */
+/** Reads `::type`, `->'key'` and `[1]`, which do not end an operand. */
 function readPostfix(reading: Reading, operand: Operand): Operand {
   let result = operand;
   while (result !== operandKind.none && isPostfix(reading)) {
-    const isCast = reading.lexer.code === 0x3a;
+    const { kind, lexer } = reading;
+    const isCast = lexer.code === 0x3a;
     reading.advance();
-    if (!isCast)
-      result = readPrimary(reading) === operandKind.none ? operandKind.none : operandKind.opaque;
-    else if (!readTypeName(reading)) result = operandKind.none;
+    if (kind === tokenKind.name) continue;
+    if (isCast) {
+      if (!readTypeName(reading)) result = operandKind.none;
+    } else {
+      const key = readPrimary(reading);
+      if (key !== operandKind.constant) result = key && operandKind.opaque;
+    }
   }
   return result;
 }
 
 function isPostfix(reading: Reading): boolean {
   const { lexer, kind } = reading;
+  if (kind === tokenKind.name) {
+    return lexer.text.charCodeAt(lexer.start) === 0x5b && lexer.start === lexer.previousEnd;
+  }
   return kind === tokenKind.postfix && !lexer.text.startsWith(":=", lexer.start);
 }
 

@@ -243,11 +243,12 @@ const readSetOperation: ClauseReader = (reading, start) => {
   const isRead = readQuery(reading);
   const hard = reading.hardTokens - before;
   const isList = reading.selectItems - items > 1;
+  const isCut = reading.selectItems === items && reading.lexer.kind === tokenKind.end;
   if (hard > 0 && (isRead || isList || hard > 1)) {
     evidence.add("union-query", start, lexer.previousEnd);
   } else if (isRead && reading.fromClauses > froms) {
     evidence.add("union-of-names", start, lexer.previousEnd);
-  } else if (isSelect) {
+  } else if (isSelect && isCut) {
     evidence.add("union-start", start, lexer.previousEnd);
   }
   return isRead;

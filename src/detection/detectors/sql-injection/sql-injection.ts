@@ -1,8 +1,8 @@
 import type { Field } from "../../../model/field.ts";
 import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
-import { readInContexts } from "./contexts.ts";
-import { judge } from "./judgement.ts";
+import { readEmbeddedIn, readInContexts } from "./contexts.ts";
+import { type Judgement, judge } from "./judgement.ts";
 import { narrowed } from "./wide-characters.ts";
 
 /** Finds values that would change the structure of the SQL statement they are put into. */
@@ -36,10 +36,18 @@ export const sqlInjection: Detector = {
 
 function detectIn(value: string): Match | undefined {
   const text = narrowed(value);
-  let best: { match: Match; score: number } | undefined;
+  let best: Judgement | undefined;
+  let isStatement = false;
   for (const contextReading of readInContexts(text)) {
-    const judged = judge(text, contextReading);
-    if (judged !== undefined && judged.score > (best?.score ?? 0)) best = judged;
+    best = strongerOf(best, judge(text, contextReading));
+    if (contextReading.context === "statement" && best !== undefined) isStatement = true;
   }
+  // A whole statement contains conditions and unions by right.
+  if (isStatement || (best !== undefined && best.match.confidence !== "low")) return best?.match;
+  for (const embedded of readEmbeddedIn(text)) best = strongerOf(best, judge(text, embedded));
   return best?.match;
+}
+
+function strongerOf(a: Judgement | undefined, b: Judgement | undefined): Judgement | undefined {
+  return b !== undefined && b.score > (a?.score ?? 0) ? b : a;
 }

@@ -1,26 +1,31 @@
+import {
+  readDelete,
+  readInsert,
+  readSchemaChange,
+  readTruncate,
+  readUpdate,
+} from "./changing-statements.ts";
 import { readExpression } from "./expression.ts";
 import { operandKind } from "./operand.ts";
-import { readAlias, readClauses, readList, readName, readQuery } from "./query.ts";
+import { readList, readName, readQuery } from "./query.ts";
 import type { Reading } from "./reading.ts";
+import {
+  isAtStatement,
+  isContinuation,
+  type StatementReader,
+  type StatementStrength,
+  skipStatement,
+} from "./statement-reader.ts";
 import { tokenKind } from "./token.ts";
-import { dangerousProcedures, schemaObjects, statementWords } from "./words-table.ts";
-
-/** What a statement says: broken, only words that could be prose, surely SQL, or surely harm. */
-export type StatementStrength = "none" | "words" | "statement" | "changing" | "dangerous";
-
-type StatementReader = (reading: Reading) => StatementStrength;
+import { dangerousProcedures } from "./words-table.ts";
 
 const statementsMax = 64;
-
-/** Whether the reader is at a word that begins a statement. */
-export function isAtStatement(reading: Reading): boolean {
-  return reading.kind === tokenKind.word && statementWords.has(reading.word);
-}
 
 /** Reads statements, separated by semicolons or not, and records them; false when one is broken. */
 export function readStatements(reading: Reading): boolean {
   for (let count = 0; count < statementsMax; count++) {
     while (reading.takeKind(tokenKind.semicolon));
+    takeLabel(reading);
     if (reading.isAtEnd || reading.isClosedByContext) return true;
     if (!readStatement(reading)) return false;
     if (isAtStatement(reading)) continue;
@@ -30,15 +35,18 @@ export function readStatements(reading: Reading): boolean {
   return true;
 }
 
-/** What may follow a statement that the value leaves to the surrounding one: `and (1=1`. */
-function isContinuation(reading: Reading): boolean {
-  return reading.isAtEnd || reading.isWord("and") || reading.isWord("or") || reading.isWord("end");
+/** Takes `label:`, which `goto` needs. */
+function takeLabel(reading: Reading): void {
+  const { lexer } = reading;
+  if (lexer.kind !== tokenKind.word || lexer.text.charCodeAt(lexer.end) !== 0x3a) return;
+  reading.advance();
+  reading.advance();
 }
 
 function readStatement(reading: Reading): boolean {
   const { start } = reading.lexer;
   if (reading.kind === tokenKind.open) return readParenthesizedQuery(reading);
-  if (!isAtStatement(reading)) return false;
+  if (!isAtStatement(reading)) return readBareCall(reading);
   const reader = statementReaders[reading.word] ?? readUnknown;
   const strength = reader(reading);
   const { evidence, lexer } = reading;
@@ -47,6 +55,13 @@ function readStatement(reading: Reading): boolean {
   if (strength === "statement") evidence.add("stacked-statement", start, lexer.previousEnd);
   if (strength === "words") evidence.add("statement-of-names", start, lexer.previousEnd);
   return strength !== "none";
+}
+
+/** `;sleep(5)`: no statement, but the shape in which probes are sent. */
+function readBareCall(reading: Reading): boolean {
+  if (reading.kind !== tokenKind.word || !reading.lexer.isBeforeParenthesis()) return false;
+  const { total } = reading.evidence;
+  return readExpression(reading) !== operandKind.none && reading.evidence.total >= total + 4;
 }
 
 /** `;(select …)` */
@@ -74,85 +89,12 @@ const readSelect: StatementReader = (reading) => {
   return reading.fromClauses > froms ? "statement" : "words";
 };
 
-const readSchemaChange: StatementReader = (reading) => {
-  reading.advance();
-  let isObject = false;
-  while (reading.kind === tokenKind.word && schemaObjects.has(reading.word)) {
-    isObject = true;
-    reading.advance();
-  }
-  if (!isObject) return "none";
-  if (reading.takeWord("if")) {
-    reading.takeWord("not");
-    if (!reading.takeWord("exists")) return "none";
-  }
-  if (!readName(reading)) return "none";
-  const isNamed =
-    reading.isAtEnd || reading.kind === tokenKind.semicolon || reading.kind === tokenKind.open;
-  return skipStatement(reading) || isNamed ? "changing" : "words";
-};
-
-/** Skips to the end of a statement whose rest does not matter; true when it held more than words. */
-function skipStatement(reading: Reading): boolean {
-  let isHard = false;
-  while (!reading.isAtEnd && reading.kind !== tokenKind.semicolon) {
-    if (reading.kind !== tokenKind.word) isHard = true;
-    if (reading.lexer.unclosed) break;
-    reading.advance();
-  }
-  return isHard;
-}
-
-const readTruncate: StatementReader = (reading) => {
-  reading.advance();
-  const isTable = reading.takeWord("table");
-  if (!readName(reading)) return "none";
-  return isTable && isContinuation(reading) ? "changing" : "words";
-};
-
-const readInsert: StatementReader = (reading) => {
-  reading.advance();
-  reading.takeWord("ignore");
-  if (!reading.takeWord("into")) return "none";
-  if (!readName(reading)) return "none";
-  if (reading.kind === tokenKind.open && readExpression(reading) === operandKind.none) {
-    return "none";
-  }
-  if (reading.takeWord("default")) return reading.takeWord("values") ? "statement" : "none";
-  if (reading.takeWord("values") || reading.takeWord("value")) {
-    return readList(reading) ? "changing" : "statement";
-  }
-  if (reading.isWord("select") || reading.kind === tokenKind.open) {
-    return readQuery(reading) ? "changing" : "statement";
-  }
-  return "words";
-};
-
-const readUpdate: StatementReader = (reading) => {
-  reading.advance();
-  if (!readName(reading) || !readAlias(reading)) return "none";
-  if (!reading.takeWord("set")) return "none";
-  if (!readList(reading) || !readClauses(reading)) return "statement";
-  return "changing";
-};
-
-const readDelete: StatementReader = (reading) => {
-  reading.advance();
-  if (!reading.takeWord("from") || !readName(reading)) return "none";
-  const hard = reading.hardTokens;
-  if (!readClauses(reading)) return "words";
-  if (!isContinuation(reading) && reading.kind !== tokenKind.semicolon) return "words";
-  return reading.hardTokens > hard || reading.lexer.kind !== tokenKind.end
-    ? "changing"
-    : "statement";
-};
-
 /** `exec xp_cmdshell 'dir'`, `exec('…')`, `execute immediate '…'`, `call f(…)`. */
 const readExecute: StatementReader = (reading) => {
   reading.advance();
   reading.takeWord("immediate");
   if (reading.kind === tokenKind.open || reading.kind === tokenKind.string) {
-    return readExpression(reading) === operandKind.none ? "statement" : "dangerous";
+    return readExpression(reading) === operandKind.none ? "words" : "dangerous";
   }
   if (reading.kind === tokenKind.variable) reading.advance();
   if (reading.kind === tokenKind.comparison) reading.advance();

@@ -8,7 +8,8 @@ import {
 import { type Operand, operandKind } from "./operand.ts";
 import { readAlias, readClauses, readDirection, readName } from "./query.ts";
 import type { Reading } from "./reading.ts";
-import { isAtStatement, readStatements } from "./statement.ts";
+import { readStatements } from "./statement.ts";
+import { isAtStatement } from "./statement-reader.ts";
 import { tokenKind } from "./token.ts";
 
 /** How far a reading got: to the end of the value, or to something that is no SQL. */
@@ -141,7 +142,7 @@ function readWordStep(reading: Reading): boolean {
     return readSum(reading) !== operandKind.none;
   }
   if (closingWords.has(word)) return readCaseRest(reading);
-  if (isAtStatement(reading)) return readStatements(reading);
+  if (isAtStatement(reading) && word !== "lock") return readStatements(reading);
   return readClauseStep(reading);
 }
 
