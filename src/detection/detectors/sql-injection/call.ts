@@ -1,5 +1,6 @@
 import { type Operand, operandKind } from "./operand.ts";
 import { depthMax, type Reading } from "./reading.ts";
+import { readSubquery } from "./subquery.ts";
 import { tokenKind } from "./token.ts";
 import {
   commonFunctions,
@@ -92,12 +93,7 @@ function readArgument(reading: Reading): Operand {
     reading.advance();
     return operandKind.opaque;
   }
-  if (reading.isWord("select")) {
-    const { start } = lexer;
-    const isQuery = reading.grammar.readQuery(reading);
-    evidence.add("subquery", start, lexer.previousEnd);
-    return isQuery ? operandKind.opaque : operandKind.none;
-  }
+  if (reading.isWord("select")) return readSubquery(reading);
   const { start } = lexer;
   const argument = reading.grammar.readExpression(reading);
   if (argument === operandKind.constantComparison) {

@@ -21,12 +21,31 @@ export function wordinessOfSuffix(text: string, quote: number): number {
   return Math.min(3, Math.max(0, wordsIn(text, start, text.length) - 1)) + (isSearch ? 0.5 : 0);
 }
 
-/** `"LIKE" stamp`, `select 'and'`: a word in quotes happens to be an operator. */
-export function isQuotedPhrase(text: string, start: number, reading: Reading): boolean {
-  if (reading.tokens > 2 || reading.lexer.contextQuote === 0) return false;
-  if (!isLetter(text.charCodeAt(start + 1))) return false;
+const joiningWords: ReadonlySet<string> = new Set([
+  "or",
+  "and",
+  "xor",
+  "like",
+  "rlike",
+  "regexp",
+  "is",
+  "in",
+  "div",
+  "mod",
+]);
+const phraseLengthMax = 32;
+
+/** `"LIKE" stamp`, `select 'and'`, `{"select": 1}`: a word in quotes happens to be one of SQL's. */
+export function quotedPhrasePenalty(text: string, start: number, reading: Reading): number {
+  if (!isLetter(text.charCodeAt(start + 1))) return 0;
   const close = text.indexOf(text.charAt(start), start + 1);
-  return close > 0 && isLetter(text.charCodeAt(close - 1));
+  if (close < 0 || close - start > phraseLengthMax || !isLetter(text.charCodeAt(close - 1)))
+    return 0;
+  // `'or'1'='1` is what an attacker leaves blanks out for.
+  if (joiningWords.has(text.slice(start + 1, close).toLowerCase())) {
+    return reading.tokens > 2 ? 0 : 3;
+  }
+  return wordsIn(text, start, close) === 1 ? 8 : 3;
 }
 
 const proseBlanksMin = 5;

@@ -5,7 +5,7 @@ import type { EvidenceKind } from "./evidence.ts";
 import { explanationOf } from "./explanation.ts";
 import {
   isProse,
-  isQuotedPhrase,
+  quotedPhrasePenalty,
   wordinessOfComment,
   wordinessOfPrefix,
   wordinessOfSuffix,
@@ -30,7 +30,8 @@ export function judge(text: string, contextReading: ContextReading): Judgement |
   const confidence = confidenceOf(score);
   if (confidence === undefined) return undefined;
 
-  const { reading, start } = contextReading;
+  const { reading } = contextReading;
+  const start = Math.min(contextReading.start, text.length - 1);
   const isTruncated = reading.lexer.kind === tokenKind.truncation;
   const end = isTruncated ? text.length : Math.max(start + 1, reading.lexer.previousEnd);
   const match: Match = {
@@ -84,7 +85,7 @@ function scoreOfQuoted(text: string, contextReading: ContextReading): number {
   let penalty = isComplete ? 0 : penaltyOfBreak(reading);
   penalty += wordinessOfPrefix(text, start);
   penalty += wordinessOfEnd(text, reading, start);
-  if (isQuotedPhrase(text, start, reading)) penalty += 3;
+  penalty += quotedPhrasePenalty(text, start, reading);
   return evidence.total - penalty;
 }
 

@@ -1,6 +1,7 @@
 import { readCall } from "./call.ts";
 import { type Operand, operandKind } from "./operand.ts";
 import { depthMax, type Reading } from "./reading.ts";
+import { readSubquery } from "./subquery.ts";
 import { noteSystemTable } from "./system-table.ts";
 import { tokenKind } from "./token.ts";
 import {
@@ -104,16 +105,6 @@ function readParenthesized(reading: Reading): Operand {
   if (reading.isWord("union"))
     return reading.grammar.readQuery(reading) ? operandKind.opaque : operandKind.none;
   return kind;
-}
-
-/** Reads a query inside an expression and judges whether it is more than words. */
-function readSubquery(reading: Reading): Operand {
-  const { start } = reading.lexer;
-  const { hardTokens } = reading;
-  const isQuery = reading.grammar.readQuery(reading);
-  const isHard = reading.hardTokens > hardTokens;
-  if (isHard) reading.evidence.add("subquery", start, reading.lexer.previousEnd);
-  return isQuery ? operandKind.opaque : operandKind.none;
 }
 
 function readWord(reading: Reading): Operand {

@@ -67,6 +67,7 @@ function readCommonTable(reading: Reading): boolean {
 function readModifiers(reading: Reading): void {
   while (reading.kind === tokenKind.word && selectModifiers.has(reading.word)) reading.advance();
   if (!reading.takeWord("top")) return;
+  if (reading.kind === tokenKind.number) reading.hardTokens++;
   if (reading.kind === tokenKind.open) readParenthesizedList(reading);
   else if (reading.kind === tokenKind.number) reading.advance();
   reading.takeWord("percent");
