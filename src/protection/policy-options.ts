@@ -5,12 +5,13 @@ import { modeOption } from "./mode-options.ts";
 import type { Policy } from "./policy.ts";
 import { builtInProtections } from "./protections/index.ts";
 
-const protectionIds = builtInProtections.map(({ id }) => id);
-
 const modeByProtection = z
   .strictObject(
     Object.fromEntries(
-      protectionIds.map((id) => [id, z.strictObject({ mode: modeOption }).exactOptional()]),
+      builtInProtections.map(({ id, summary }) => [
+        id,
+        z.strictObject({ mode: modeOption }).exactOptional().describe(summary),
+      ]),
     ),
   )
   .describe("Mode of single protections here.");
@@ -59,8 +60,11 @@ const exception = z.strictObject({
     .exactOptional()
     .describe("`query:id`, `body:$.items[*].name`; missing means every field."),
   reason: z.string().max(1_000).exactOptional().describe("Why, for those who read it later."),
-  createdMs: z.number().exactOptional(),
+  createdMs: z.number().exactOptional().describe("When it was made, in milliseconds since 1970."),
 });
+
+/** What these keys amount to. */
+export type PolicyOptions = Policy;
 
 /** The keys of merlon.yaml that make up the policy. */
 export const policyOptions: {
