@@ -12,6 +12,9 @@ export interface Tag {
 /** Characters of a value that are looked at; the rest of a longer one is not. */
 const valueCharactersMax = 16_384;
 
+/** What is less sure stays without a tag; redaction hides it all the same. */
+const tagConfidenceMin = 0.5;
+
 const none: readonly Tag[] = [];
 
 /**
@@ -26,19 +29,20 @@ export function classify(name: string, value: string): readonly Tag[] {
     value.length > valueCharactersMax ? value.slice(0, valueCharactersMax) : value,
   );
 
-  const whole = classOfWhole(leaf);
+  const whole = classOfWhole(leaf, tagConfidenceMin);
   return whole === undefined ? tagsWithin(leaf) : [whole.tag];
 }
 
 /** The class of the value as a whole, with its classifier. */
 export function classOfWhole(
   leaf: Leaf,
+  confidenceMin: number,
 ): { readonly classifier: Classifier; readonly tag: Tag } | undefined {
   let best: { classifier: Classifier; tag: Tag } | undefined;
   for (const classifier of builtInClassifiers) {
     if (!classifier.mayMatch(leaf.shape)) continue;
     const confidence = classifier.classify(leaf);
-    if (confidence > (best?.tag.confidence ?? 0)) {
+    if (confidence >= confidenceMin && confidence > (best?.tag.confidence ?? 0)) {
       best = { classifier, tag: { class: classifier.class, confidence } };
     }
   }
@@ -52,7 +56,7 @@ function tagsWithin(leaf: Leaf): readonly Tag[] {
   for (const classifier of builtInClassifiers) {
     const spans = classifier.find?.(leaf.value) ?? [];
     const confidence = spans.reduce((most, span) => Math.max(most, span.confidence), 0);
-    if (confidence > 0) tags.push({ class: classifier.class, confidence });
+    if (confidence >= tagConfidenceMin) tags.push({ class: classifier.class, confidence });
   }
   return tags;
 }

@@ -20,6 +20,8 @@ export interface Classifier {
   readonly summary: string;
   /** How a recorded value of the class is hidden; see redaction. */
   readonly hiding: "fingerprint" | "mask" | "keep";
+  /** What stands for a value of the class when it is hidden by a mask; `<class>` unless told. */
+  mask?(value: string): string;
   /** The cheap look that rules nearly all values out. */
   mayMatch(shape: ValueShape): boolean;
   /** How sure it is that the whole value is of the class, 0 (no) to 1. */

@@ -10,8 +10,8 @@ export interface KeyPhrases {
   readonly own: ReadonlySet<string>;
   /** The same of the name one level up: `card` in `$.card.number`. */
   readonly parent: ReadonlySet<string>;
-  /** All words of the own name glued: `postalcode`. */
-  readonly whole: string;
+  /** Only the runs that reach the end of the own name: `code`, `postalcode`; final numbers aside. */
+  readonly tail: ReadonlySet<string>;
 }
 
 /**
@@ -27,7 +27,12 @@ export function keyPhrasesOf(name: string): KeyPhrases {
     );
   const own = wordsOf(segments.at(-1) ?? "");
   const parent = wordsOf(segments.at(-2) ?? "");
-  return { own: phrasesOf(own), parent: phrasesOf(parent), whole: own.join("") };
+  return { own: phrasesOf(own), parent: phrasesOf(parent), tail: tailOf(own) };
+}
+
+/** A set of phrases written with spaces between them. */
+export function phraseSet(phrases: string): ReadonlySet<string> {
+  return new Set(phrases.split(/\s+/).filter((phrase) => phrase !== ""));
 }
 
 /** Whether any of the phrases is in the set. */
@@ -82,6 +87,17 @@ function phrasesOf(words: readonly string[]): ReadonlySet<string> {
     }
   }
   return phrases;
+}
+
+function tailOf(words: readonly string[]): ReadonlySet<string> {
+  const lastWord = words.findLastIndex((word) => !isNumber(word));
+  const tail = new Set<string>();
+  let phrase = "";
+  for (let at = lastWord; at >= 0; at -= 1) {
+    phrase = words[at] + phrase;
+    tail.add(phrase);
+  }
+  return tail;
 }
 
 function isNumber(segment: string): boolean {

@@ -1,3 +1,4 @@
+import { isDigit, isLetter } from "../characters.ts";
 import type { Classifier, Span } from "../classifier.ts";
 import { shapeBits } from "../value-shape.ts";
 
@@ -61,10 +62,19 @@ function endOfDomain(text: string, from: number): number | undefined {
   let end = from;
   while (end < most && isDomain(text.charCodeAt(end))) end += 1;
   while (end > from && (text[end - 1] === "." || text[end - 1] === "-")) end -= 1;
+  end = withoutTail(text, from, end);
   const labels = text.slice(from, end).split(".");
   const last = labels.at(-1) ?? "";
   const wellFormed = labels.length >= 2 && labels.every((label) => isLabel(label));
   return wellFormed && isTopLevel(last) ? end : undefined;
+}
+
+/** In `bob@example.com-2026` the address ends before the dash. */
+function withoutTail(text: string, from: number, end: number): number {
+  const dot = text.lastIndexOf(".", end - 1);
+  if (dot < from || text.startsWith("xn--", dot + 1)) return end;
+  const dash = text.indexOf("-", dot);
+  return dash > dot && dash < end ? dash : end;
 }
 
 function isLabel(label: string): boolean {
@@ -85,15 +95,6 @@ function isTopLevel(label: string): boolean {
 const notTopLevel: ReadonlySet<string> = new Set(
   "png jpg jpeg gif svg webp ico css js mjs json html htm xml txt pdf woff ttf map".split(" "),
 );
-
-function isLetter(code: number): boolean {
-  const lower = code | 32;
-  return lower >= 97 && lower <= 122;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
 
 /** Of the marks that RFC 5322 allows, those that do not more often separate an address from a key. */
 const localMarks: ReadonlySet<number> = new Set(

@@ -1,0 +1,64 @@
+import { countrySpecs, isValidIBAN } from "ibantools";
+import { isAlphanumeric, isDigit, isLetter } from "../characters.ts";
+import type { Classifier, Span } from "../classifier.ts";
+import { shapeBits } from "../value-shape.ts";
+
+const lengthMin = 15;
+const charactersMax = 42;
+
+/** Recognises IBANs by country, length, national structure and check digits. */
+export const iban: Classifier = {
+  class: "iban",
+  summary: "International bank account numbers with valid check digits.",
+  hiding: "mask",
+
+  mayMatch: ({ length, digits, letters, mask }) =>
+    length >= lengthMin &&
+    length <= charactersMax &&
+    digits >= 8 &&
+    letters >= 2 &&
+    (mask & ~(shapeBits.space | shapeBits.dash)) === 0,
+
+  classify({ value }) {
+    return isValidIBAN(value.replaceAll(/[ -]/g, "").toUpperCase()) ? 0.99 : 0;
+  },
+
+  find,
+};
+
+function find(text: string): Span[] {
+  const spans: Span[] = [];
+  for (let at = 0; at + lengthMin <= text.length; at += 1) {
+    if (!startsHere(text, at)) continue;
+    const end = endOfIban(text, at);
+    if (end === undefined) continue;
+    spans.push({ start: at, end, confidence: 0.97 });
+    at = end - 1;
+  }
+  return spans;
+}
+
+/** Two letters and two digits, not inside a word. */
+function startsHere(text: string, at: number): boolean {
+  return (
+    isDigit(text.charCodeAt(at + 2)) &&
+    isDigit(text.charCodeAt(at + 3)) &&
+    isLetter(text.charCodeAt(at)) &&
+    isLetter(text.charCodeAt(at + 1)) &&
+    !isAlphanumeric(text.charCodeAt(at - 1))
+  );
+}
+
+/** Reads as many letters and digits as the country has, over single spaces. */
+function endOfIban(text: string, start: number): number | undefined {
+  const length = countrySpecs[text.slice(start, start + 2).toUpperCase()]?.chars ?? 0;
+  let compact = "";
+  let at = start;
+  for (; compact.length < length && at < start + charactersMax; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isAlphanumeric(code)) compact += text[at];
+    else if (text[at] !== " " || text[at - 1] === " ") return undefined;
+  }
+  const whole = length > 0 && compact.length === length && !isAlphanumeric(text.charCodeAt(at));
+  return whole && isValidIBAN(compact.toUpperCase()) ? at : undefined;
+}
