@@ -29,11 +29,11 @@ export const jsonPost: RequestHead = {
 };
 
 /** About 1 KB with 20 values. */
-export const smallJson: string = JSON.stringify(createRecord(7, 20, 34));
+export const smallJson: string = JSON.stringify(createRecord(7, 20, 48));
 
 /** About 20 KB with 640 values. */
 export const largeJson: string = JSON.stringify({
-  items: Array.from({ length: 64 }, (_, nth) => createRecord(nth, 10, 14)),
+  items: Array.from({ length: 64 }, (_, nth) => createRecord(nth, 10, 22)),
 });
 
 function createRecord(seed: number, values: number, chars: number): Record<string, unknown> {

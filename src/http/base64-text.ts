@@ -1,10 +1,13 @@
+import { TextRuns } from "./text-runs.ts";
+
 /**
  * The text that a value hides as base64 (either alphabet, padding optional), or undefined when it
  * is none: identifiers, hashes and keys decode to bytes that are no text, which shows after a few.
  */
 export function base64TextOf(value: string): string | undefined {
   const start = value.startsWith("data:") ? value.indexOf(";base64,") + 8 : 0;
-  if (value.length - start < encodedCharsMin || !isEncodedText(value, start)) return undefined;
+  if (value.length - start < encodedCharsMin || isHexadecimal(value)) return undefined;
+  if (!isEncodedText(value, start)) return undefined;
   const bytes = Buffer.from(start === 0 ? value : value.slice(start), "base64");
   // PowerShell's -EncodedCommand takes UTF-16.
   return bytes[1] === 0 && bytes[3] === 0 ? bytes.toString("utf16le") : bytes.toString("utf8");
@@ -18,37 +21,35 @@ const textRunBytes = 8;
 const bytesWithoutRunMax = 256;
 
 function isEncodedText(value: string, start: number): boolean {
-  const check = { bits: 0, bitCount: 0, bytes: 0, otherBytes: 0, run: 0, longestRun: 0 };
+  const runs = new TextRuns();
+  let bits = 0;
+  let bitCount = 0;
   let at = start;
   for (; at < value.length; at++) {
     const sextet = sextets[value.charCodeAt(at)] ?? -1;
     if (sextet === lineEnd) continue;
     if (sextet < 0) break;
-    check.bits = ((check.bits << 6) | sextet) & 0xffff;
-    check.bitCount += 6;
-    if (check.bitCount < 8) continue;
-    check.bitCount -= 8;
-    addByte(check, (check.bits >> check.bitCount) & 0xff);
-    const isNoText = check.otherBytes > 0 && check.longestRun < textRunBytes;
-    if (isNoText && check.bytes > bytesWithoutRunMax) return false;
+    bits = ((bits << 6) | sextet) & 0xffff;
+    bitCount += 6;
+    if (bitCount < 8) continue;
+    bitCount -= 8;
+    runs.add((bits >> bitCount) & 0xff);
+    if (runs.bytes > bytesWithoutRunMax && runs.longestRun < textRunBytes) return false;
   }
-  if (!isPaddedEnd(value, at)) return false;
   // A single character left over encodes nothing.
-  return check.bitCount < 6 && (check.otherBytes === 0 || check.longestRun >= textRunBytes);
+  if (bitCount === 6 || !isPaddedEnd(value, at)) return false;
+  return runs.textBytes === runs.bytes || runs.longestRun >= textRunBytes;
 }
 
-function addByte(
-  check: { bytes: number; otherBytes: number; run: number; longestRun: number },
-  byte: number,
-): void {
-  check.bytes++;
-  if (isText[byte] === 1 || (byte === 0 && check.run > 0 && check.otherBytes === 0)) {
-    check.run++;
-    if (check.run > check.longestRun) check.longestRun = check.run;
-  } else {
-    check.otherBytes++;
-    check.run = 0;
+/** UUIDs, hashes and numbers: of these sixteen letters no base64 makes words. */
+function isHexadecimal(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    const letter = code | 0x20;
+    const isDigit = (code >= 0x30 && code <= 0x39) || code === 0x2d;
+    if (!isDigit && (letter < 0x61 || letter > 0x66)) return false;
   }
+  return true;
 }
 
 function isPaddedEnd(value: string, from: number): boolean {
@@ -62,8 +63,6 @@ function isPaddedEnd(value: string, from: number): boolean {
 
 const lineEnd = 64;
 const sextets: Int8Array = createSextets();
-const isText: Uint8Array = createTextBytes();
-
 function createSextets(): Int8Array {
   const table = new Int8Array(128).fill(-1);
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -72,11 +71,5 @@ function createSextets(): Int8Array {
   table["_".charCodeAt(0)] = 63;
   table[0x0a] = lineEnd;
   table[0x0d] = lineEnd;
-  return table;
-}
-
-function createTextBytes(): Uint8Array {
-  const table = new Uint8Array(256).fill(1, 0x20, 0x7f);
-  for (const code of [0x09, 0x0a, 0x0d]) table[code] = 1;
   return table;
 }

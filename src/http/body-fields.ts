@@ -28,7 +28,7 @@ export function fieldsOfBody(
 ): DecodedFields {
   const sink = new FieldSink(limits);
   if (bytes.length > 0) readBody(sink, head, bytes);
-  return { fields: sink.fields, anomalies: sink.anomalies };
+  return sink.result();
 }
 
 function readBody(sink: FieldSink, { headers }: RequestHead, wire: Uint8Array): void {

@@ -40,6 +40,12 @@ export class FieldSink {
     if (!this.anomalies.includes(anomaly)) this.anomalies.push(anomaly);
   }
 
+  /** What reading gave; a full sink may have missed something. */
+  result(): { readonly fields: readonly Field[]; readonly anomalies: readonly string[] } {
+    if (this.full) this.note("too-many-fields");
+    return { fields: this.fields, anomalies: this.anomalies };
+  }
+
   /** Forgets the fields after the first `length`: a guess about their form was wrong. */
   rollBackTo(length: number): void {
     if (this.fields.length > length) this.fields.length = length;
@@ -53,10 +59,7 @@ export class FieldSink {
     type: Field["type"],
   ): void {
     const { fieldsMax, nameCharsMax, valueCharsMax } = this.limits;
-    if (this.fields.length >= fieldsMax) {
-      this.note("too-many-fields");
-      return;
-    }
+    if (this.fields.length >= fieldsMax) return;
     const name = fullName.length > nameCharsMax ? fullName.slice(0, nameCharsMax) : fullName;
     let value = fullValue;
     if (value.length > valueCharsMax) {

@@ -29,5 +29,5 @@ export function fieldsOfHead(
   }
   readHeaders(sink, head.headers);
   deriveNestedFields(sink);
-  return { fields: sink.fields, anomalies: sink.anomalies };
+  return sink.result();
 }

@@ -42,8 +42,11 @@ class JsonReader {
   readonly #prefixes: string[] = [];
   readonly #indexes: number[] = [];
   #prefix: string;
+  /** `#prefix` with the dot of a member, joined once for all members. */
+  #memberPrefix = "";
   #index: number = inObject;
   #key = "";
+  #isKeyOrdinary = true;
   #at = 0;
   #expects: Expectation = value;
   #wellFormed = true;
@@ -65,10 +68,7 @@ class JsonReader {
   read(): boolean {
     const { length } = this.#text;
     while (this.#at < length && (this.#wellFormed || !this.#strict)) {
-      if (this.#sink.full) {
-        this.#sink.note("too-many-fields");
-        return this.#wellFormed;
-      }
+      if (this.#sink.full) return this.#wellFormed;
       this.#step(this.#text.charCodeAt(this.#at));
     }
     if (!this.#strict) this.#noteState();
@@ -152,7 +152,8 @@ class JsonReader {
   #takeKey(name: string, place: FieldPlace): void {
     this.#key = name;
     this.#expects = colon;
-    if (isOrdinaryName(name)) {
+    this.#isKeyOrdinary = isOrdinaryName(name);
+    if (this.#isKeyOrdinary) {
       // The usual case, taken here to save a turn of the loop.
       if (this.#text.charCodeAt(this.#at) === 0x3a) {
         this.#at++;
@@ -184,8 +185,8 @@ class JsonReader {
   #childName(): string {
     if (this.#prefixes.length === 0) return this.#prefix;
     if (this.#index >= 0) return `${this.#prefix}[${this.#index}]`;
-    return isOrdinaryName(this.#key)
-      ? `${this.#prefix}.${this.#key}`
+    return this.#isKeyOrdinary
+      ? this.#memberPrefix + this.#key
       : `${this.#prefix}["${this.#key.slice(0, this.#sink.limits.nameCharsMax)}"]`;
   }
 
@@ -201,6 +202,7 @@ class JsonReader {
     // Cut here, or a long name would be copied for each of its children.
     const { nameCharsMax } = this.#sink.limits;
     this.#prefix = name.length > nameCharsMax ? name.slice(0, nameCharsMax) : name;
+    if (index === inObject) this.#memberPrefix = `${this.#prefix}.`;
     this.#index = index;
     this.#expects = expects;
     this.#at++;
@@ -217,6 +219,7 @@ class JsonReader {
     if (prefix === undefined) return;
     this.#prefix = prefix;
     this.#index = this.#indexes.pop() ?? inObject;
+    if (this.#index === inObject) this.#memberPrefix = `${prefix}.`;
     this.#valueEnds();
   }
 

@@ -19,7 +19,6 @@ export function readPairs(sink: FieldSink, text: string, place: FieldPlace, pref
     if (end > at) readPair(sink, text, { at, nameEnd, end }, { place, prefix, isEncoded });
     at = end + 1;
   }
-  if (sink.full) sink.note("too-many-fields");
   joinRepeated(sink, first);
 }
 
@@ -67,7 +66,7 @@ const joinedValuesMax = 16;
 
 function joinRepeated(sink: FieldSink, first: number): void {
   const last = sink.fields.length;
-  if (last - first < 2) return;
+  if (last - first < 2 || !hasRepeated(sink, first)) return;
   const seen = new Map<string, Field[]>();
   for (let at = first; at < last; at++) {
     const field = sink.fields[at];
@@ -76,7 +75,6 @@ function joinRepeated(sink: FieldSink, first: number): void {
     if (same === undefined) seen.set(field.name, [field]);
     else same.push(field);
   }
-  if (seen.size === last - first) return;
   for (const [name, same] of seen) {
     const [origin] = same;
     if (origin === undefined || same.length < 2 || same.length > joinedValuesMax) continue;
@@ -84,4 +82,18 @@ function joinRepeated(sink: FieldSink, first: number): void {
     const joined = same.map(({ value }) => value).join(",");
     sink.value({ location: origin.location, origin, decoding: "form" }, name, joined);
   }
+}
+
+/** Few names are quicker compared with each other than put into a map. */
+const comparedNamesMax = 12;
+
+function hasRepeated(sink: FieldSink, first: number): boolean {
+  const { fields } = sink;
+  if (fields.length - first > comparedNamesMax) return true;
+  for (let at = first + 1; at < fields.length; at++) {
+    for (let before = first; before < at; before++) {
+      if (fields[at]?.name === fields[before]?.name) return true;
+    }
+  }
+  return false;
 }

@@ -37,8 +37,7 @@ class XmlReader {
       this.#readText(open < 0 ? this.#text.length : open);
       if (open >= 0) this.#readMarkup();
     }
-    if (this.#sink.full) this.#sink.note("too-many-fields");
-    if (this.#parents.length > 0) this.#sink.note("broken-xml");
+    if (this.#parents.length > 0 && !this.#sink.full) this.#sink.note("broken-xml");
   }
 
   #readText(end: number): void {
