@@ -16,7 +16,7 @@ export function base64TextOf(value: string): string | undefined {
 /** Shorter ones hide too little, and too many words would pass. */
 const encodedCharsMin = 8;
 /** Bytes that are no text among text hide nothing when a run this long is left. */
-const textRunBytes = 8;
+const textRunBytes = 10;
 /** Without such a run by then, it is a key or a picture. */
 const bytesWithoutRunMax = 256;
 

@@ -429,6 +429,16 @@ describe("multipart bodies", () => {
     expect(read(type, "nothing of the kind").lines).toEqual(["$=nothing of the kind"]);
   });
 
+  test("need no names when they are no forms", () => {
+    const reading = read(
+      "multipart/related; boundary=b1",
+      '--b1\r\ncontent-type: application/json\r\n\r\n{"a":"x"}\r\n--b1--',
+    );
+
+    expect(reading.lines).toEqual(["$.a=x"]);
+    expect(reading.anomalies).toEqual([]);
+  });
+
   test("may have no more parts than are read", () => {
     const limits = { ...defaultDecodingLimits, multipartPartsMax: 2 };
     const body = Buffer.from(`${field("a", "x").repeat(3)}--b1--`);

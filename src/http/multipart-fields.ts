@@ -25,7 +25,20 @@ export function readMultipart(
   );
   for (const anomaly of anomalies) sink.note(anomaly);
   for (const text of outside) sink.value(place, "$", utf8Of(text));
-  for (const part of parts) readPart(sink, part, bytes, place);
+  // Only parts of forms have names: those of `multipart/related` have not.
+  const isForm = contentType.toLowerCase().includes("form-data");
+  for (const part of parts) {
+    if (isForm && !hasOneName(part)) sink.note("broken-multipart-part");
+    readPart(sink, part, bytes, place);
+  }
+}
+
+function hasOneName({ headers }: MultipartPart): boolean {
+  return parametersOf(dispositionOf(headers), "name").length === 1;
+}
+
+function dispositionOf(headers: MultipartPart["headers"]): string {
+  return headers.find(([name]) => name === "content-disposition")?.[1] ?? "";
 }
 
 function readPart(
@@ -34,10 +47,9 @@ function readPart(
   bytes: Uint8Array,
   place: FieldPlace,
 ): void {
-  const disposition = headers.find(([name]) => name === "content-disposition")?.[1] ?? "";
+  const disposition = dispositionOf(headers);
   const names = parametersOf(disposition, "name").map(utf8Of);
-  const name = names[0] ?? "";
-  if (names.length !== 1) sink.note("broken-multipart-part");
+  const name = names[0] ?? "$";
   for (const each of names) sink.name(place, each);
   const fileNames = [
     ...parametersOf(disposition, "filename").map(utf8Of),
