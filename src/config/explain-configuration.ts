@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar } from "yaml";
+import { Document, isCollection, isMap, isScalar } from "yaml";
 import type { LoadedDocument } from "./load-configuration.ts";
 
 /** Every value in force as YAML; what is not written anywhere is marked as default. */
@@ -20,7 +20,7 @@ function markDefaults(node: unknown, written: unknown): void {
 }
 
 function isCommentable(value: unknown): value is { comment?: string | null } {
-  return typeof value === "object" && value !== null;
+  return isScalar(value) || (isCollection(value) && value.items.length === 0);
 }
 
 function valueOfKey(written: unknown, key: string): unknown {

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { stat } from "node:fs/promises";
+import type { Command } from "commander";
+import pc from "picocolors";
+import { loadConfiguration } from "../config/load-configuration.ts";
+import type { Decision } from "../model/decision.ts";
+import { fieldKeyOf } from "../model/field.ts";
+import { MerlonError } from "../model/merlon-error.ts";
+import { createGuard } from "../protection/create-guard.ts";
+import { explainDecision } from "../protection/explain.ts";
+import { printable } from "../protection/printable.ts";
+import { readExchanges } from "../sources/files/read-exchanges.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { createInspection, type Inspection, inspectedExchangeOf } from "./inspect-exchange.ts";
+import { createLineOutput } from "./line-output.ts";
+import { createProgress } from "./progress.ts";
+
+interface InspectFlags {
+  readonly json?: boolean;
+  readonly explain?: boolean;
+  readonly config?: string;
+}
+
+const examples = `
+Examples:
+  merlon inspect traffic.jsonl
+  merlon inspect --json < traffic.har
+  merlon inspect --explain --config merlon.yaml traffic.jsonl.gz
+
+Exit codes: 0 nothing would be blocked, 1 something would be, 3 a part could not be read.
+`;
+
+/** `merlon inspect`: what Merlon would decide about recorded traffic, with every protection enforced. */
+export function register(program: Command): void {
+  program
+    .command("inspect [file]")
+    .description("say of each recorded exchange (JSON lines or HAR) whether it would be blocked")
+    .option("--explain", "tell value, decoding steps, reason and exception of each decision")
+    .option("--config <file>", "take the policy from this file instead of the defaults")
+    .addHelpText("after", examples)
+    .action(async (file: string | undefined, _options, command: Command) => {
+      process.exitCode = await inspectFile(file ?? "-", command.optsWithGlobals<InspectFlags>());
+    });
+}
+
+async function inspectFile(file: string, flags: InspectFlags): Promise<number> {
+  if (file === "-" && process.stdin.isTTY) {
+    throw new MerlonError("ERR_USAGE", "no exchanges given", {
+      fix: "Name a file, as in `merlon inspect traffic.jsonl`, or pipe one in.",
+    });
+  }
+  const { policy, gateway } = await loadConfiguration({
+    needsUpstream: false,
+    ...(flags.config === undefined ? { looksForFile: false } : { file: flags.config }),
+  });
+  const inspection = createInspection((record) =>
+    createGuard({
+      policy,
+      record,
+      now: Date.now,
+      newId: randomUUID,
+      failed: (part, error) => console.error(`${part} failed: ${printable(String(error))}`),
+      bodyLimits: { inspectionBytesMax: gateway.limits.bodyBytesInspectedMax },
+    }),
+  );
+  const { exchanges, blocked, unreadable } = await inspectAll(file, inspection, flags);
+  if (!flags.json) {
+    console.error(`${exchanges} exchanges, ${blocked} would be blocked, ${unreadable} unreadable`);
+  }
+  if (unreadable > 0) return exitCodes.failed;
+  return blocked > 0 ? exitCodes.found : exitCodes.ok;
+}
+
+interface Tally {
+  exchanges: number;
+  blocked: number;
+  unreadable: number;
+}
+
+async function inspectAll(
+  file: string,
+  inspection: Inspection,
+  flags: InspectFlags,
+): Promise<Tally> {
+  const tally: Tally = { exchanges: 0, blocked: 0, unreadable: 0 };
+  const output = createLineOutput(process.stdout);
+  let bytesRead = 0;
+  const progress = createProgress({
+    terminal: process.stderr,
+    what: "exchanges",
+    ...(file === "-" ? {} : { bytesTotal: await sizeOf(file) }),
+    now: Date.now,
+  });
+  const onProgress = (bytes: number) => {
+    bytesRead = bytes;
+  };
+  for await (const read of readExchanges(file, { onProgress })) {
+    if ("problem" in read) {
+      tally.unreadable += 1;
+      progress.clear();
+      console.error(`line ${read.line}: ${printable(read.problem)}`);
+      continue;
+    }
+    const { id, decision } = await inspection.inspect(read);
+    tally.exchanges += 1;
+    if (decision?.wouldBe === "block") tally.blocked += 1;
+    progress.update(tally.exchanges, bytesRead);
+    for (const line of linesOf(id, decision, flags)) {
+      progress.clear();
+      // The reader went away, as `head` does: what is left interests nobody.
+      if (!(await output.write(line))) return tally;
+    }
+  }
+  progress.clear();
+  return tally;
+}
+
+function linesOf(
+  id: string,
+  decision: Decision | undefined,
+  { json, explain }: InspectFlags,
+): readonly string[] {
+  if (json) {
+    const line = inspectedExchangeOf(id, decision);
+    if (!explain || decision === undefined) return [JSON.stringify(line)];
+    return [JSON.stringify({ ...line, explanation: explainDecision(decision) })];
+  }
+  if (decision === undefined) return [];
+  if (explain) {
+    const mark = pc.isColorSupported ? { mark: pc.inverse } : {};
+    return [...explainDecision(decision, mark), ""];
+  }
+  return [shortLineOf(decision)];
+}
+
+function shortLineOf(decision: Decision): string {
+  const { id, method, host, path, wouldBe, status, detections, verdicts } = decision;
+  const action = wouldBe === "block" ? pc.red(`block ${status}`) : pc.dim("allow    ");
+  const found = detections.map((detection) => `${detection.detector} in ${fieldKeyOf(detection)}`);
+  const why = found.length > 0 ? found : verdicts.flatMap(({ reason }) => reason ?? []);
+  return `${action}  ${printable(id)}  ${printable(`${method} ${host}${path}`)}  ${printable(why.join(", "))}`;
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
