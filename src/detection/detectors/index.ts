@@ -1,6 +1,11 @@
 import type { Detector } from "../detector.ts";
+import { commandInjection } from "./command-injection/command-injection.ts";
 import { pathTraversal } from "./path-traversal/path-traversal.ts";
 import { sqlInjection } from "./sql-injection/sql-injection.ts";
 
 /** Every built-in detector, in the order in which their detections are reported. */
-export const builtInDetectors: readonly Detector[] = [pathTraversal, sqlInjection];
+export const builtInDetectors: readonly Detector[] = [
+  commandInjection,
+  pathTraversal,
+  sqlInjection,
+];

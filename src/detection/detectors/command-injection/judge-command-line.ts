@@ -1,0 +1,142 @@
+import type { Field } from "../../../model/field.ts";
+import type { Match } from "../../detector.ts";
+import { type ArgumentsRank, isAddress, rankArguments } from "./arguments.ts";
+import { matchesGlob } from "./glob.ts";
+import { findProgram, type Program } from "./program.ts";
+import { globTargets } from "./program-table.ts";
+import type { ShellCommand, ShellWord } from "./shell-command.ts";
+import { lexShell } from "./shell-lexer.ts";
+
+/** Longer values are scripts or texts, judged by what breaks out of them. */
+const commandLineLengthMax = 512;
+
+/** Names of JSON fields that honestly hold command lines, in APIs that run programs. */
+const commandFields = ["command", "cmd", "args", "script", "entrypoint", "run", "exec", "shell"];
+
+/** Judges a value that is as a whole a command line: `cat /etc/passwd`, `nc -e /bin/sh host 80`. */
+export function judgeCommandLine(field: Field): Match | undefined {
+  const { value } = field;
+  if (value.length > commandLineLengthMax) return undefined;
+  if (isFolderExpansion(value)) {
+    const explanation = `The value "${value}" is what a shell replaces by the name of its working folder.`;
+    return { confidence: "medium", start: 0, end: value.length, explanation };
+  }
+  const command = firstCommandOf(value);
+  if (command === undefined) return undefined;
+  const confidence = confidenceOf(field, command);
+  if (confidence === undefined) return undefined;
+  const name = findProgram(command.words)?.name ?? command.words[0]?.text ?? "";
+  return {
+    confidence,
+    start: command.start,
+    end: Math.min(command.end, command.start + 256),
+    explanation: `The value is itself a command line that runs or reaches "${name.slice(0, 64)}" when a shell gets to see it.`,
+  };
+}
+
+/** `~+`, `~-2`: the working folders of a shell. */
+function isFolderExpansion(value: string): boolean {
+  if (value.length < 2 || value.length > 3) return false;
+  if (value.charAt(0) !== "~" || !"+-".includes(value.charAt(1))) return false;
+  for (let at = 2; at < value.length; at++) {
+    if (value.charCodeAt(at) < 0x30 || value.charCodeAt(at) > 0x39) return false;
+  }
+  return true;
+}
+
+function firstCommandOf(value: string): ShellCommand | undefined {
+  let first: ShellCommand | undefined;
+  lexShell(value, "none", (command) => {
+    if (command.opener === "start") first ??= command;
+  });
+  return first;
+}
+
+function confidenceOf(field: Field, command: ShellCommand): Match["confidence"] | undefined {
+  const word = command.words[0];
+  if (word?.glob === true && reachesTarget(word.text)) return "medium";
+  const program = word?.redirected === true ? undefined : findProgram(command.words);
+  if (program === undefined) return undefined;
+  const args = rankArguments(command, program);
+  if (args === "prose") return undefined;
+  return isCommandField(field) ? "low" : confidenceOfProgram(command, program, args);
+}
+
+function confidenceOfProgram(
+  command: ShellCommand,
+  program: Program,
+  args: ArgumentsRank,
+): Match["confidence"] | undefined {
+  if (program.rank === "certain" && !program.disguised)
+    return args === "strong" ? "high" : "medium";
+  if (args === "strong") return confidenceOfArguments(command, program);
+  if (program.disguised || command.disguisedSpaces) {
+    return program.name.length > 2 ? "medium" : "low";
+  }
+  return program.launched && program.rank === "distinctive" ? "medium" : undefined;
+}
+
+function confidenceOfArguments(command: ShellCommand, program: Program): Match["confidence"] {
+  const args = command.words.slice(program.argumentsFrom);
+  if (command.disguisedSpaces) return "high";
+  const reaches = args.some((word) => isHostPath(word.text));
+  if (program.rank === "distinctive") return reaches ? "high" : "medium";
+  return reaches || isScript(args) || isTypedProgram(command, program, args) ? "medium" : "low";
+}
+
+/** `-e 'print 1'`, `-c "id"`: an option of interpreters with a program in quotes. */
+function isScript(args: readonly ShellWord[]): boolean {
+  const [option, script] = args;
+  return option?.text.length === 2 && option.text.startsWith("-") && script?.quoted === true;
+}
+
+/** "find -me" and "set 8 -a" are too little; "ls -la" and "ping 127.0.0.1" are not. */
+function isTypedProgram(
+  command: ShellCommand,
+  program: Program,
+  args: readonly ShellWord[],
+): boolean {
+  const name = command.words[program.argumentsFrom - 1]?.text ?? "";
+  if (program.rank !== "terse" || name !== program.name || name.length < 2) return false;
+  const texts = args.map((word) => word.text);
+  if (texts.every((text) => text.startsWith("-")) || texts.some((text) => isAddress(text)))
+    return true;
+  // `net user x /add`, `echo "…" > x.php`.
+  return texts.length > 2 && texts.some((text) => text.startsWith("/") || text.endsWith(".php"));
+}
+
+const hostFolders = [
+  "/etc",
+  "/proc",
+  "/bin",
+  "/usr",
+  "/var",
+  "/root",
+  "/tmp",
+  "/dev",
+  "/home",
+  "/opt",
+];
+
+function isHostPath(text: string): boolean {
+  if (text === "/" || text.includes("%\\") || text.toLowerCase().startsWith("hklm\\")) return true;
+  if (text.charAt(1) === ":" && "\\/".includes(text.charAt(2))) return true;
+  return (
+    hostFolders.some((folder) => text === folder || text.startsWith(`${folder}/`)) ||
+    reachesTarget(text)
+  );
+}
+
+/** `/e?c/p*d`: a pattern that has no use but to reach a file without naming it. */
+function reachesTarget(pattern: string): boolean {
+  const isPattern = pattern.includes("?") || pattern.includes("*") || pattern.includes("[");
+  if (!isPattern || !pattern.startsWith("/") || pattern.length < 6) return false;
+  return globTargets.some((target) => matchesGlob(pattern.toLowerCase(), target));
+}
+
+function isCommandField({ location, name }: Field): boolean {
+  if (location !== "body" || !name.startsWith("$")) return false;
+  const last = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  const bracket = last.indexOf("[");
+  return commandFields.includes(bracket < 0 ? last : last.slice(0, bracket));
+}

@@ -1,0 +1,98 @@
+import { fieldNames, programs } from "./program-table.ts";
+
+/** What the value is besides the commands found in it. */
+export interface Surroundings {
+  /** Ordinary words that follow each other, as in a sentence. */
+  readonly proseWords: number;
+  readonly lines: number;
+  /** Fenced or indented code, or a list of short names: commands in it are quoted, not run. */
+  readonly quoted: boolean;
+}
+
+/** What a text is: counted once for a value, in one pass. */
+export function surroundingsOf(value: string): Surroundings {
+  let proseWords = 0;
+  let letters = 0;
+  let lines = 1;
+  let clean = true;
+  for (let at = 0; at <= value.length; at++) {
+    const code = at < value.length ? value.charCodeAt(at) : 0x20;
+    if (code === 0x0a) lines++;
+    if (isLetter(code)) {
+      letters++;
+      continue;
+    }
+    const ends = isWordEnd(value, at, code);
+    if (ends && clean && letters > 1) proseWords++;
+    if (code <= 0x20) {
+      clean = true;
+      letters = 0;
+    } else if (!ends) {
+      clean = false;
+    }
+  }
+  const quoted =
+    value.startsWith("#!") ||
+    value.includes("```") ||
+    value.includes("<code") ||
+    value.includes("<pre");
+  return { proseWords, lines, quoted };
+}
+
+function isWordEnd(value: string, at: number, code: number): boolean {
+  if (code <= 0x20) return true;
+  // Punctuation of a sentence, or an apostrophe inside a word.
+  if (!",.!?:;'’".includes(String.fromCharCode(code))) return false;
+  return (
+    code === 0x27 || code === 0x2019 || value.charCodeAt(at + 1) <= 0x20 || at + 1 === value.length
+  );
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || code >= 0xc0;
+}
+
+/** `name;id;date`, `^(id|title)$`: names joined by one separator, as in lists of columns. */
+export function isNameList(value: string, opener: string): boolean {
+  if (value.length > 2_048) return false;
+  const items = value.split(opener === "newline" ? "\n" : opener).map((item) => item.trim());
+  const names = items.filter((item) => item !== "");
+  if (names.length < 2 || !names.every((name) => isName(name))) return false;
+  const known = names.filter((name) => fieldNames.has(name.toLowerCase())).length;
+  // A row of a table begins and ends with the separator, and so do many attacks.
+  if (names.length < items.length) return known === names.length;
+  const runnable = names.filter((name) => isProgramName(name)).length;
+  const isPattern = "^(".includes(value.charAt(0)) && ")$".includes(value.charAt(value.length - 1));
+  return (
+    known === names.length || (names.length > 2 && (isPattern || runnable * 2 <= names.length))
+  );
+}
+
+/** A name that is a program and not more likely a column. */
+function isProgramName(name: string): boolean {
+  const rank = programs.get(name.toLowerCase());
+  return rank === "distinctive" || rank === "terse";
+}
+
+function isName(text: string): boolean {
+  if (text.length > 40) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const isOther = (code >= 0x30 && code <= 0x39) || "_- &()^$:".includes(text.charAt(at));
+    if (!isLetter(code) && !isOther) return false;
+  }
+  return isLetter(text.charCodeAt(0)) || "(^".includes(text.charAt(0));
+}
+
+/** Whether an offset lies in a web address, where `&` and `;` part parameters. */
+export function isInAddress(value: string, at: number): boolean {
+  const from = Math.max(0, at - 512);
+  for (let index = at - 1; index >= from; index--) {
+    const code = value.charCodeAt(index);
+    if (code <= 0x20) return false;
+    if (code === 0x3f || (code === 0x2f && value.charCodeAt(index - 1) === 0x2f)) return true;
+  }
+  // `a=1&id`: a query without its address.
+  return value.lastIndexOf("=", at) >= from && !value.slice(from, at).includes(" ");
+}
