@@ -36,13 +36,18 @@ const leadingWords: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads `name(arguments)`, with the reader at the name. */
-export function readCall(reading: Reading): Operand {
+export function readCall(
+  reading: Reading,
+  { isMethod }: { readonly isMethod: boolean } = { isMethod: false },
+): Operand {
   if (++reading.depth > depthMax) return operandKind.none;
   const { lexer } = reading;
   const { word, start } = lexer;
   reading.advance();
   reading.advance();
-  const isKnown = noteFunction(reading, word, start);
+  // `time.sleep(1)` is some language's method; a package of Oracle's was recorded by its own name.
+  const isKnown = !isMethod && noteFunction(reading, word, start);
+  if (isMethod) reading.hardTokens++;
   const argumentsKind = readArguments(reading);
   reading.depth--;
   if (argumentsKind === operandKind.none) return argumentsKind;
@@ -96,7 +101,8 @@ function readArgument(reading: Reading): Operand {
   if (reading.isWord("select")) return readSubquery(reading);
   const { start } = lexer;
   const argument = reading.grammar.readExpression(reading);
-  if (argument === operandKind.constantComparison) {
+  // `if(1=1,a,b)` has further arguments; `if (1 == 1)` of other languages has none.
+  if (argument === operandKind.constantComparison && lexer.kind === tokenKind.comma) {
     evidence.add("constant-condition", start, lexer.previousEnd);
   }
   return argument;

@@ -4,17 +4,14 @@ import { readAlias, readClauses, readList, readName, readQuery } from "./query.t
 import type { Reading } from "./reading.ts";
 import { isContinuation, type StatementReader, skipStatement } from "./statement-reader.ts";
 import { tokenKind } from "./token.ts";
-import { schemaObjects } from "./words-table.ts";
+import { schemaAdjectives, schemaObjects } from "./words-table.ts";
 
 /** Reads `drop table t`, `create user u …`, `alter table t …`. */
 export const readSchemaChange: StatementReader = (reading) => {
   reading.advance();
-  let isObject = false;
-  while (reading.kind === tokenKind.word && schemaObjects.has(reading.word)) {
-    isObject = true;
-    reading.advance();
-  }
-  if (!isObject) return "none";
+  while (reading.kind === tokenKind.word && schemaAdjectives.has(reading.word)) reading.advance();
+  if (reading.kind !== tokenKind.word || !schemaObjects.has(reading.word)) return "none";
+  reading.advance();
   if (reading.takeWord("if")) {
     reading.takeWord("not");
     if (!reading.takeWord("exists")) return "none";

@@ -1,5 +1,6 @@
 import { readEmbedded } from "./embedded.ts";
 import { readExpression } from "./expression.ts";
+import { beginsAsProse, canContinue } from "./first-look.ts";
 import { operandKind } from "./operand.ts";
 import { readQuery } from "./query.ts";
 import { type Grammar, Reading } from "./reading.ts";
@@ -20,6 +21,9 @@ export interface ContextReading {
   readonly isComplete: boolean;
 }
 
+/** Words that begin a statement even before a parenthesis. */
+const callableStatements: ReadonlySet<string> = new Set(["select", "exec", "execute"]);
+
 const grammar: Grammar = { readExpression, readQuery };
 const singleQuote = 0x27;
 const doubleQuote = 0x22;
@@ -33,9 +37,11 @@ export function* readEmbeddedIn(text: string): Generator<ContextReading> {
 
 /** Reads a value as the continuation of a statement, once for each place where it could stand. */
 export function* readInContexts(text: string): Generator<ContextReading> {
-  yield readUnquoted(text);
+  if (!beginsAsProse(text)) yield readUnquoted(text);
   for (const quote of quotes) {
-    for (const at of breakoutsOf(text, quote)) yield readQuoted(text, at, quote);
+    for (const at of breakoutsOf(text, quote)) {
+      if (canContinue(text, at + 1)) yield readQuoted(text, at, quote);
+    }
   }
 }
 
@@ -43,11 +49,13 @@ export function* readInContexts(text: string): Generator<ContextReading> {
 function readUnquoted(text: string): ContextReading {
   const reading = new Reading(text, 0, 0, grammar);
   const { start } = reading.lexer;
-  if (isAtStatement(reading) && !reading.lexer.isBeforeParenthesis()) {
+  const isCall = reading.lexer.isBeforeParenthesis() && !callableStatements.has(reading.word);
+  if (isAtStatement(reading) && !isCall) {
     const isRead = readStatements(reading);
     const isComplete = isRead && (reading.isAtEnd || readTail(reading) === "complete");
     return { context: "statement", reading, start, isComplete };
   }
+  reading.startsWithCall = reading.kind === tokenKind.word && reading.lexer.isBeforeParenthesis();
   if (isOperandStart(reading)) {
     const before = reading.tokens;
     const operand = readExpression(reading);

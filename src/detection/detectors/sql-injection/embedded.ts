@@ -9,14 +9,11 @@ export interface EmbeddedReading {
   readonly isComplete: boolean;
 }
 
-const anchorWords: ReadonlySet<string> = new Set([
-  "or",
-  "and",
-  "xor",
-  "union",
-  "waitfor",
-  "having",
-]);
+/** The word that makes an anchor, by the code of its first letter. */
+const anchorWords: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, code) =>
+  ["or", "and", "xor", "union", "waitfor", "having"].find((word) => word.charCodeAt(0) === code),
+);
+
 /** All readings of one value together may look at so many times its length. */
 const workFactorMax = 4;
 const workFloor = 4096;
@@ -45,31 +42,24 @@ function nextAnchor(text: string, from: number): number {
     const code = text.charCodeAt(at);
     if (code === 0x3b) {
       if (isLetterAt(text, at)) return at;
-    } else if (isAnchorLetter(code) && !isWordPart(text.charCodeAt(at - 1))) {
-      const end = wordEnd(text, at);
-      if (end - at <= 7 && isAnchor(text, at, end)) return at;
-      at = end - 1;
+      continue;
     }
+    if (code > 0x7a) continue;
+    const word = anchorWords[code | 0x20];
+    if (word === undefined || !isWordAt(text, at, word)) continue;
+    if (isAnchor(text, at + word.length, word)) return at;
   }
   return -1;
 }
 
-/** `o`, `a`, `x`, `u`, `w`, `h`: the first letters of the anchor words. */
-function isAnchorLetter(code: number): boolean {
-  const lower = code | 0x20;
-  return (
-    lower === 0x6f ||
-    lower === 0x61 ||
-    lower === 0x78 ||
-    lower === 0x75 ||
-    lower === 0x77 ||
-    lower === 0x68
-  );
+function isWordAt(text: string, at: number, word: string): boolean {
+  for (let index = 1; index < word.length; index++) {
+    if ((text.charCodeAt(at + index) | 0x20) !== word.charCodeAt(index)) return false;
+  }
+  return !isWordPart(text.charCodeAt(at + word.length)) && !isWordPart(text.charCodeAt(at - 1));
 }
 
-function isAnchor(text: string, start: number, end: number): boolean {
-  const word = text.slice(start, end).toLowerCase();
-  if (!anchorWords.has(word)) return false;
+function isAnchor(text: string, end: number, word: string): boolean {
   if (word === "union" || word === "waitfor") return true;
   const next = skipBlanks(text, end);
   const code = text.charCodeAt(next);

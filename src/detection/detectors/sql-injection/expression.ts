@@ -72,7 +72,7 @@ function noteCondition(
 ): void {
   const { evidence, lexer } = reading;
   const end = lexer.previousEnd;
-  if (operand === operandKind.constantComparison) {
+  if (operand === operandKind.constantComparison || operand === operandKind.sameColumn) {
     evidence.add("constant-condition", operatorStart, end);
   } else if (operand === operandKind.constant && !isConcatenation) {
     evidence.add("literal-condition", operatorStart, end);
@@ -133,8 +133,7 @@ function readCompared(reading: Reading, rightStart: { at: number }): Operand {
 function comparisonOf(left: Operand, right: Operand, isSame: boolean): Operand {
   const isLeftConstant = left === operandKind.constant || left === operandKind.constantComparison;
   if (isLeftConstant && right === operandKind.constant) return operandKind.constantComparison;
-  // `x = x` holds for every row, whatever column it is.
-  if (isSame && left === operandKind.column) return operandKind.constantComparison;
+  if (isSame && left === operandKind.column) return operandKind.sameColumn;
   return operandKind.comparison;
 }
 

@@ -48,6 +48,28 @@ export function quotedPhrasePenalty(text: string, start: number, reading: Readin
   return wordsIn(text, start, close) === 1 ? 8 : 3;
 }
 
+/** `x'-'y`: nothing but a short word on either side of a joined string, in single quotes. */
+export function isBareJoin(text: string): boolean {
+  if (text.length > 24 || !text.includes("'")) return false;
+  return /^[a-z0-9%]{0,12}'[^(){}[\];:,.<>\\"]*$/i.test(text);
+}
+
+/** `case '>':`, `(' - ')`: signs or a word in a literal of program code, which ends in code again. */
+export function codePenalty(text: string, start: number, reading: Reading): number {
+  const quote = text.charAt(start);
+  const close = text.indexOf(quote, start + 1);
+  if (close < 0) return 0;
+  const isSigns = wordsIn(text, start, close) === 0 && !hasDigit(text, start, close);
+  const isBefore = /[(=[{:,.!?<>|&+]\s*$|\s$/.test(text.slice(Math.max(0, start - 8), start));
+  const last = text.lastIndexOf(quote);
+  const isBehind = /^\s*[)\]};:,.+<>=!|&?]/.test(text.slice(last + 1, last + 9));
+  if (isSigns) return isBefore || isBehind ? 5 : 0;
+  // `"<input>"`: a placeholder.
+  if (text.charCodeAt(start + 1) === 0x3c && text.charCodeAt(close - 1) === 0x3e) return 5;
+  if (isBefore && reading.isClosedByContext && close === last) return 2.5;
+  return isBehind && reading.isClosedByContext ? 2.5 : 0;
+}
+
 const proseBlanksMin = 5;
 
 /** Five words or more stand before an offset, separated by spaces. */
@@ -74,6 +96,11 @@ function wordsIn(text: string, from: number, to: number): number {
 function isLetter(code: number): boolean {
   const lower = code | 0x20;
   return (lower >= 0x61 && lower <= 0x7a) || code > 0xbf;
+}
+
+function hasDigit(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isDigit(text.charCodeAt(at))) return true;
+  return false;
 }
 
 function isDigit(code: number): boolean {

@@ -4,6 +4,8 @@ import type { ContextReading } from "./contexts.ts";
 import type { EvidenceKind } from "./evidence.ts";
 import { explanationOf } from "./explanation.ts";
 import {
+  codePenalty,
+  isBareJoin,
   isProse,
   quotedPhrasePenalty,
   wordinessOfComment,
@@ -26,6 +28,7 @@ export interface Judgement {
 
 /** Turns what a reading showed into a match, or nothing when it shows too little. */
 export function judge(text: string, contextReading: ContextReading): Judgement | undefined {
+  if (!contextReading.isComplete && contextReading.reading.evidence.total === 0) return undefined;
   const score = scoreOf(text, contextReading);
   const confidence = confidenceOf(score);
   if (confidence === undefined) return undefined;
@@ -73,6 +76,8 @@ function scoreOfUnquoted(text: string, { reading, isComplete }: ContextReading):
     evidence.add("truncation", lexer.start, lexer.end);
     penalty += wordinessOfComment(text, lexer.commentTextStart);
   }
+  // Program code begins with a call; an injected one comes behind a value and an operator.
+  if (reading.startsWithCall && evidence.strongestWeight < 4) penalty += 2;
   return evidence.total - penalty;
 }
 
@@ -86,6 +91,7 @@ function scoreOfQuoted(text: string, contextReading: ContextReading): number {
   penalty += wordinessOfPrefix(text, start);
   penalty += wordinessOfEnd(text, reading, start);
   penalty += quotedPhrasePenalty(text, start, reading);
+  if (evidence.strongestWeight < 4) penalty += codePenalty(text, start, reading);
   return evidence.total - penalty;
 }
 
@@ -108,13 +114,7 @@ function addBreakout(text: string, reading: Reading, start: number): void {
 function breakoutKind(text: string, reading: Reading): EvidenceKind {
   if (reading.logicalSteps > 0 || reading.evidence.total > 1) return "breakout";
   const isComma = reading.arithmeticSteps === 0;
-  return isComma || !isBare(text) ? "breakout-left-open" : "breakout-arithmetic";
-}
-
-/** Nothing but short runs of letters and digits around quotes and operators, in single quotes. */
-function isBare(text: string): boolean {
-  if (text.length > 24 || !text.includes("'")) return false;
-  return !/[(){}[\];:,.<>\\"]/.test(text) && !/\s'[^\s']+'\s/.test(text);
+  return isComma || !isBareJoin(text) ? "breakout-left-open" : "breakout-arithmetic";
 }
 
 /** A reading that breaks off says less, unless what it had read by then can be nothing else. */
@@ -127,12 +127,12 @@ function wordinessOfEnd(text: string, reading: Reading, start: number): number {
   const { lexer } = reading;
   if (reading.isClosedByContext) return wordinessOfSuffix(text, lexer.contextQuote);
   if (lexer.kind !== tokenKind.truncation) return 0;
-  const quote = text.charAt(start);
-  // `"#2 MOM"`: a comment sign within a quoted phrase.
-  const isPhrase = text.endsWith(quote) && lexer.commentTextStart < text.length;
-  const isBare = reading.tokens === 0;
+  const isBare = reading.tokens <= 1;
   const wordiness = wordinessOfComment(text, lexer.commentTextStart);
-  return wordiness + (isPhrase ? 2 : 0) + (isBare && wordiness > 0 ? 1 : 0);
+  // `"#2 MOM"`, `case '--':`: a comment sign within a quoted phrase or a literal.
+  const isUnclear = reading.evidence.strongestWeight < 4;
+  const isLiteral = isUnclear && text.indexOf(text.charAt(start), lexer.commentTextStart) >= 0;
+  return wordiness + (isLiteral ? 4 : 0) + (isBare && wordiness > 0 ? 1 : 0);
 }
 
 /** Within other text only what can be nothing else counts, and within prose it is a quotation. */

@@ -327,6 +327,7 @@ export class SqlLexer {
     this.kind = operatorKind(code, next);
     if (code === 0x7e || (code === 0x21 && this.kind === tokenKind.arithmetic)) return;
     while (isComparisonPart(this.text.charCodeAt(this.#at))) this.#at++;
+    if (code !== 0x3c && this.#at - this.start > 2) this.kind = tokenKind.other;
   }
 
   #readQuotedName(closer: number): void {

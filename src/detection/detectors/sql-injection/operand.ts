@@ -11,6 +11,8 @@ export const operandKind = {
   comparison: 5,
   /** Conditions joined by `and` or `or`. */
   condition: 6,
+  /** `x=x`: always true behind `or`, an assignment or a named argument elsewhere. */
+  sameColumn: 7,
 } as const;
 
 export type Operand = (typeof operandKind)[keyof typeof operandKind];

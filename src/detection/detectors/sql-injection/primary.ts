@@ -2,11 +2,10 @@ import { readCall } from "./call.ts";
 import { type Operand, operandKind } from "./operand.ts";
 import { depthMax, type Reading } from "./reading.ts";
 import { readSubquery } from "./subquery.ts";
-import { noteSystemTable } from "./system-table.ts";
 import { tokenKind } from "./token.ts";
 import {
   constantWords,
-  dangerousFunctions,
+  dangerousPackages,
   reservedWords,
   sessionWords,
   wordsThatAreAlsoFunctions,
@@ -126,12 +125,11 @@ function readWord(reading: Reading): Operand {
     reading.advance();
     return readPostfix(reading, operandKind.constant);
   }
-  if (dangerousFunctions.has(word) && lexer.text.charCodeAt(lexer.end) === 0x2e) {
+  if (dangerousPackages.has(word) && lexer.text.charCodeAt(lexer.end) === 0x2e) {
     // A package of Oracle's: `utl_inaddr.get_host_address(…)`.
     reading.evidence.add("dangerous-call", lexer.start, lexer.end);
   }
   if (sessionWords.has(word)) reading.evidence.add("probing-call", lexer.start, lexer.end);
-  noteSystemTable(reading);
   reading.advance();
   return readPath(reading);
 }
@@ -141,7 +139,7 @@ function readPath(reading: Reading): Operand {
   while (reading.kind === tokenKind.dot) {
     reading.advance();
     if (reading.kind === tokenKind.word && reading.lexer.isBeforeParenthesis()) {
-      return readPostfix(reading, readCall(reading));
+      return readPostfix(reading, readCall(reading, { isMethod: true }));
     }
     if (reading.kind === tokenKind.arithmetic && reading.lexer.code === 0x2a) {
       reading.hardTokens++;

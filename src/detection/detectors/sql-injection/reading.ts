@@ -28,6 +28,8 @@ export class Reading {
   fromClauses = 0;
   /** A procedure that leaves the database was named in the path just read. */
   isAfterDangerousProcedure = false;
+  /** The value begins with `name(`. */
+  startsWithCall = false;
   /** Arithmetic steps behind the operand: `+`, `-`, `||`. */
   arithmeticSteps = 0;
   /** Steps behind the operand that are more than arithmetic and lists. */

@@ -48,13 +48,24 @@ function readStatement(reading: Reading): boolean {
   if (reading.kind === tokenKind.open) return readParenthesizedQuery(reading);
   if (!isAtStatement(reading)) return readBareCall(reading);
   const reader = statementReaders[reading.word] ?? readUnknown;
-  const strength = reader(reading);
+  const read = reader(reading);
+  const strength = read === "statement" && !isStatementEnd(reading) ? "none" : read;
   const { evidence, lexer } = reading;
   if (strength === "dangerous") evidence.add("dangerous-statement", start, lexer.previousEnd);
   if (strength === "changing") evidence.add("changing-statement", start, lexer.previousEnd);
   if (strength === "statement") evidence.add("stacked-statement", start, lexer.previousEnd);
   if (strength === "words") evidence.add("statement-of-names", start, lexer.previousEnd);
   return strength !== "none";
+}
+
+/** A statement that goes on with something its own grammar does not know was none. */
+function isStatementEnd(reading: Reading): boolean {
+  if (isContinuation(reading) || isAtStatement(reading) || reading.isClosedByContext) return true;
+  return (
+    reading.kind === tokenKind.semicolon ||
+    reading.kind === tokenKind.close ||
+    reading.isWord("else")
+  );
 }
 
 /** `;sleep(5)`: no statement, but the shape in which probes are sent. */
@@ -92,10 +103,8 @@ const readSelect: StatementReader = (reading) => {
 /** `exec xp_cmdshell 'dir'`, `exec('…')`, `execute immediate '…'`, `call f(…)`. */
 const readExecute: StatementReader = (reading) => {
   reading.advance();
-  reading.takeWord("immediate");
-  if (reading.kind === tokenKind.open || reading.kind === tokenKind.string) {
-    return readExpression(reading) === operandKind.none ? "words" : "dangerous";
-  }
+  const isImmediate = reading.takeWord("immediate");
+  if (reading.kind === tokenKind.open || isImmediate) return readExecutedText(reading, isImmediate);
   if (reading.kind === tokenKind.variable) reading.advance();
   if (reading.kind === tokenKind.comparison) reading.advance();
   const isDangerous = isDangerousProcedure(reading);
@@ -111,6 +120,12 @@ const readExecute: StatementReader = (reading) => {
   if (!readArguments(reading)) return "none";
   return reading.hardTokens > hard ? "statement" : "words";
 };
+
+function readExecutedText(reading: Reading, isImmediate: boolean): StatementStrength {
+  const hard = reading.hardTokens;
+  if (readExpression(reading) === operandKind.none) return "words";
+  return isImmediate || reading.hardTokens > hard ? "dangerous" : "words";
+}
 
 function isDangerousProcedure(reading: Reading): boolean {
   return reading.kind === tokenKind.word && dangerousProcedures.has(reading.word);
@@ -244,6 +259,12 @@ const readExplained: StatementReader = (reading) => {
     : "words";
 };
 
+/** `use master`; Perl and PHP say `use strict;` too. */
+const readUse: StatementReader = (reading) => {
+  reading.advance();
+  return readName(reading) ? "words" : "none";
+};
+
 const bulkWords: ReadonlySet<string> = new Set(["from", "to", "program", "infile", "disk"]);
 
 /** `copy t from program '…'`, `load data infile '…'`, `backup database x to disk='…'`. */
@@ -304,7 +325,7 @@ const statementReaders: Readonly<Record<string, StatementReader>> = Object.assig
     shutdown: readShutdown,
     grant: readGrant,
     revoke: readGrant,
-    use: readExplained,
+    use: readUse,
     describe: readExplained,
     explain: readExplained,
     copy: readBulk,

@@ -23,6 +23,8 @@ export function jsonOperatorAt(
 
 /** Tells `<<` from `<`, `!` from `!=`, `^` from `^=`. */
 export function operatorKind(code: number, next: number): number {
+  // `=>` and `===` belong to other languages.
+  if (code === 0x3d && next === 0x3e) return tokenKind.other;
   const isBeforeComparison = isComparisonPart(next);
   if (code === 0x21) return isBeforeComparison ? tokenKind.comparison : tokenKind.arithmetic;
   if (code === 0x5e) return next === 0x3d ? tokenKind.comparison : tokenKind.arithmetic;

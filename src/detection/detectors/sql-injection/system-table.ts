@@ -1,7 +1,7 @@
 import type { Reading } from "./reading.ts";
 import { systemTables } from "./words-table.ts";
 
-/** Records a table or schema in which databases describe themselves, with the reader at its name. */
+/** Records a table or schema in which databases describe themselves, with the reader at its name in `from`. */
 export function noteSystemTable(reading: Reading): void {
   const { lexer, evidence } = reading;
   if (!systemTables.has(lexer.word)) return;

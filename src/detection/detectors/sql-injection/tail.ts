@@ -142,8 +142,16 @@ function readWordStep(reading: Reading): boolean {
     return readSum(reading) !== operandKind.none;
   }
   if (closingWords.has(word)) return readCaseRest(reading);
-  if (isAtStatement(reading) && word !== "lock") return readStatements(reading);
+  if (isAtStatement(reading) && word !== "lock") {
+    // SQL Server needs no semicolon, but behind a word it is prose: `they call a friend`.
+    return !isBehindWord(reading) && readStatements(reading);
+  }
   return readClauseStep(reading);
+}
+
+function isBehindWord({ lexer }: Reading): boolean {
+  const last = lexer.text.charCodeAt(lexer.previousEnd - 1) | 0x20;
+  return lexer.contextQuote === 0 && last >= 0x61 && last <= 0x7a;
 }
 
 function readClauseStep(reading: Reading): boolean {

@@ -19,7 +19,12 @@ export const sessionWords: ReadonlySet<string> = setOf(
 );
 
 export const dangerousFunctions: ReadonlySet<string> = setOf(
-  "sleep benchmark pg_sleep pg_sleep_for pg_sleep_until get_lock load_file extractvalue updatexml xmltype randomblob zeroblob regexp_substring load_extension lo_import lo_export lo_get lo_from_bytea pg_read_file pg_read_binary_file pg_ls_dir pg_stat_file current_setting set_config query_to_xml database_to_xml table_to_xml dblink dblink_connect dblink_send_query openrowset openquery opendatasource name_const make_set elt procedure_analyse analyse xp_cmdshell xp_dirtree xp_fileexist xp_regread fn_xe_file_target_read_file fn_trace_gettable fn_get_audit_file is_srvrolemember is_member has_dbaccess has_perms_by_name httpuritype bfilename dbms_pipe dbms_lock dbms_xmlgen dbms_ldap dbms_utility dbms_java dbms_java_test dbms_xslprocessor dbms_scheduler dbms_export_extension utl_http utl_inaddr utl_file utl_smtp utl_tcp ctxsys ordsys sys_eval sys_exec sys_get gtid_subset gtid_subtract st_latfromgeohash st_longfromgeohash st_pointfromgeohash geometrycollection linestring multilinestring multipoint multipolygon polygon generate_series sqlite_version crypt_key writefile readfile edit fts3_tokenizer uuid_to_bin ifx_replace_module sysmaster",
+  "sleep benchmark pg_sleep pg_sleep_for pg_sleep_until get_lock load_file extractvalue updatexml xmltype randomblob zeroblob regexp_substring load_extension lo_import lo_export lo_get lo_from_bytea pg_read_file pg_read_binary_file pg_ls_dir pg_stat_file current_setting set_config query_to_xml database_to_xml table_to_xml dblink dblink_connect dblink_send_query openrowset openquery opendatasource name_const make_set elt procedure_analyse analyse xp_cmdshell xp_dirtree xp_fileexist xp_regread fn_xe_file_target_read_file fn_trace_gettable fn_get_audit_file is_srvrolemember is_member has_dbaccess has_perms_by_name httpuritype bfilename receive_message sys_eval sys_exec sys_get gtid_subset gtid_subtract st_latfromgeohash st_longfromgeohash st_pointfromgeohash geometrycollection linestring multilinestring multipoint multipolygon polygon generate_series sqlite_version crypt_key writefile readfile edit fts3_tokenizer uuid_to_bin ifx_replace_module sysmaster",
+);
+
+/** Packages of Oracle and SQL Server that wait, call out or read files. */
+export const dangerousPackages: ReadonlySet<string> = setOf(
+  "dbms_pipe dbms_lock dbms_xmlgen dbms_ldap dbms_utility dbms_java dbms_java_test dbms_xslprocessor dbms_scheduler dbms_export_extension dbms_session utl_http utl_inaddr utl_file utl_smtp utl_tcp ctxsys ordsys sysmaster",
 );
 
 export const probingFunctions: ReadonlySet<string> = setOf(
@@ -47,5 +52,10 @@ export const statementWords: ReadonlySet<string> = setOf(
 
 /** What `create`, `alter`, `drop` and `truncate` work on. */
 export const schemaObjects: ReadonlySet<string> = setOf(
-  "table database schema user view procedure proc function index login trigger role sequence type tablespace extension aggregate assembly domain event server synonym materialized temporary temp unique or external foreign global language operator policy rule statistics certificate credential endpoint language",
+  "table database schema user view procedure proc function index login trigger role sequence tablespace extension aggregate assembly event server synonym language certificate credential",
+);
+
+/** What may stand between `create` and its object. */
+export const schemaAdjectives: ReadonlySet<string> = setOf(
+  "or replace materialized temporary temp unique external foreign global local public unlogged virtual clustered nonclustered fulltext definer",
 );
