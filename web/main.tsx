@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -7,7 +7,13 @@ import { createConsoleRouter } from "./app/router.tsx";
 import { SessionGate } from "./session/session-gate.tsx";
 import "./styles.css";
 
-const client = new QueryClient({
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error) {
+      // The session has ended: back to signing in, from whatever page.
+      if (error instanceof ApiError && error.status === 401) client.setQueryData(["session"], null);
+    },
+  }),
   defaultOptions: {
     queries: {
       retry: (failures, error) => !(error instanceof ApiError) && failures < 2,

@@ -1,13 +1,7 @@
-import {
-  keepPreviousData,
-  type QueryClient,
-  type UseQueryResult,
-  useQuery,
-} from "@tanstack/react-query";
-import { useEffect } from "react";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type {
   DecisionDetail,
-  DecisionView,
+  DecisionList,
   EndpointSummary,
   EndpointView,
   IncidentList,
@@ -55,12 +49,10 @@ export function useEndpoint(id: string): UseQueryResult<EndpointView> {
   });
 }
 
-export function useDecisions(
-  search: string,
-): UseQueryResult<{ readonly items: readonly DecisionView[] }> {
+export function useDecisions(search: string): UseQueryResult<DecisionList> {
   return useQuery({
     queryKey: ["decisions", search],
-    queryFn: () => get<{ items: readonly DecisionView[] }>(`/api/decisions?${search}`),
+    queryFn: () => get<DecisionList>(`/api/decisions?${search}`),
     placeholderData: keepPreviousData,
     refetchInterval: 5_000,
   });
@@ -91,15 +83,4 @@ export function useIncident(id: string): UseQueryResult<Incident> {
 
 export function usePolicy(): UseQueryResult<PolicyView> {
   return useQuery({ queryKey: ["policy"], queryFn: () => get<PolicyView>("/api/policy") });
-}
-
-/** Keeps the overview live over server-sent events while the console is open. */
-export function useLive(client: QueryClient): void {
-  useEffect(() => {
-    const source = new EventSource("/api/live");
-    source.addEventListener("overview", (event) => {
-      client.setQueryData(["overview"], JSON.parse(event.data));
-    });
-    return () => source.close();
-  }, [client]);
 }

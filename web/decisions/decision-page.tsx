@@ -2,103 +2,113 @@ import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { DecisionDetail, DecisionView } from "../../src/console/contract.ts";
 import { useDecision } from "../api/queries.ts";
-import { ActionBadge, Badge } from "../widgets/badges.tsx";
-import { EndpointName } from "../widgets/endpoint-name.tsx";
+import { ActionBadge } from "../widgets/badges.tsx";
+import { BreakableKey, EndpointName } from "../widgets/endpoint-name.tsx";
 import { Facts } from "../widgets/facts.tsx";
-import { timeOf, words } from "../widgets/format.ts";
+import { timeAgo, timeOf } from "../widgets/format.ts";
 import { Loaded } from "../widgets/loaded.tsx";
+import { PageTitle } from "../widgets/page-title.tsx";
 import { Panel } from "../widgets/panel.tsx";
+import { RecordedExchangeView } from "../widgets/recorded-exchange-view.tsx";
 import { AllowThis } from "./allow-this.tsx";
 import { DetectionExplanation } from "./detection-explanation.tsx";
-import { RecordedExchangeView } from "./recorded-exchange-view.tsx";
+import { Verdicts } from "./verdicts.tsx";
 
+/** Why a request was stopped, or would have been, and the way out. */
 export function DecisionPage({ id }: { readonly id: string }): ReactElement {
   return <Loaded query={useDecision(id)}>{(detail) => <DecisionContent detail={detail} />}</Loaded>;
 }
 
 function DecisionContent({ detail }: { readonly detail: DecisionDetail }): ReactElement {
-  const { decision, exchange, incident, suggestedExceptions } = detail;
+  const { decision, exchange, suggestedExceptions } = detail;
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-center gap-3">
-        <h1 className="mr-auto text-lg">
-          <EndpointName method={decision.method} path={decision.path} />
-          <span className="block font-mono text-xs text-mute">{decision.id}</span>
-        </h1>
+      <PageTitle
+        title="Decision"
+        heading={<EndpointName method={decision.method} path={decision.path} />}
+        hint={
+          <>
+            {decision.host} · {timeAgo(decision.timeMs)} · <code>{decision.id}</code>
+          </>
+        }
+      >
         <ActionBadge action={decision.action} wouldBe={decision.wouldBe} />
+      </PageTitle>
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 gap-4">
+          <p className="text-[15px]">{outcomeOf(decision)}</p>
+          {decision.detections.map((detection) => (
+            <DetectionExplanation
+              key={`${detection.detector} ${detection.location} ${detection.name} ${detection.part} ${detection.span.start}`}
+              detection={detection}
+            />
+          ))}
+          {exchange !== undefined && (
+            <Panel title="The exchange" aside="redacted before it was written">
+              <RecordedExchangeView exchange={exchange} />
+            </Panel>
+          )}
+        </div>
+        <div className="grid min-w-0 gap-4">
+          {suggestedExceptions.length > 0 && <AllowThis exceptions={suggestedExceptions} />}
+          <Panel title="Verdicts">
+            <Verdicts verdicts={decision.verdicts} />
+          </Panel>
+          <Panel title="Circumstances">
+            <Circumstances detail={detail} />
+          </Panel>
+        </div>
       </div>
-      {decision.detections.map((detection) => (
-        <DetectionExplanation
-          key={`${detection.detector} ${detection.location} ${detection.name} ${detection.span.start}`}
-          detection={detection}
-        />
-      ))}
-      {suggestedExceptions.length > 0 && <AllowThis exceptions={suggestedExceptions} />}
-      <div className="grid gap-4 lg:grid-cols-2">
-        <Panel title="Verdicts">
-          <Verdicts decision={decision} />
-        </Panel>
-        <Panel title="Circumstances">
-          <Facts
-            facts={[
-              ["When", timeOf(decision.timeMs)],
-              [
-                "Client",
-                <Link key="client" to="/decisions" search={{ client: decision.client }}>
-                  {decision.client}
-                </Link>,
-              ],
-              ["Endpoint", endpointLink(decision)],
-              [
-                "Incident",
-                incident === undefined ? (
-                  "–"
-                ) : (
-                  <Link key="incident" to="/incidents/$id" params={{ id: incident.id }}>
-                    {incident.summary}
-                  </Link>
-                ),
-              ],
-              ["Score", String(decision.score)],
-              [
-                "Exceptions used",
-                decision.exceptions.length === 0 ? "none" : decision.exceptions.join(", "),
-              ],
-            ]}
-          />
-        </Panel>
-      </div>
-      {exchange !== undefined && <RecordedExchangeView exchange={exchange} />}
     </div>
   );
 }
 
-function endpointLink({ endpoint }: DecisionView): ReactElement | string {
-  if (endpoint === undefined) return "none in the inventory";
+function Circumstances({ detail }: { readonly detail: DecisionDetail }): ReactElement {
+  const { decision, incident } = detail;
+  const { endpoint, exceptions } = decision;
   return (
-    <Link to="/endpoints/$id" params={{ id: endpoint.id }}>
-      {endpoint.key}
-    </Link>
+    <Facts
+      facts={[
+        ["When", timeOf(decision.timeMs)],
+        [
+          "Client",
+          <Link key="client" to="/decisions" search={{ client: decision.client }}>
+            {decision.client}
+          </Link>,
+        ],
+        [
+          "Endpoint",
+          endpoint === undefined ? (
+            "none in the inventory"
+          ) : (
+            <Link key="endpoint" to="/endpoints/$id" params={{ id: endpoint.id }}>
+              <BreakableKey text={endpoint.key} />
+            </Link>
+          ),
+        ],
+        [
+          "Incident",
+          incident === undefined ? (
+            "none"
+          ) : (
+            <Link key="incident" to="/incidents/$id" params={{ id: incident.id }}>
+              {incident.summary}
+            </Link>
+          ),
+        ],
+        ["Score", String(decision.score)],
+        ["Exceptions used", exceptions.length === 0 ? "none" : exceptions.join(", ")],
+      ]}
+    />
   );
 }
 
-function Verdicts({ decision }: { readonly decision: DecisionView }): ReactElement {
-  return (
-    <ul className="grid gap-2">
-      {decision.verdicts.map((verdict) => (
-        <li key={`${verdict.protection} ${verdict.phase}`}>
-          <span className="font-medium">{words(verdict.protection)}</span>{" "}
-          <Badge tone={verdict.action === "block" ? "bad" : "mute"}>
-            wants to {verdict.action}
-          </Badge>{" "}
-          <span className="text-mute">
-            in mode {verdict.mode}, at {words(verdict.phase).toLowerCase()}
-          </span>
-          {verdict.reason !== undefined && (
-            <span className="block break-words">{verdict.reason}</span>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
+/** What happened to the request, in one sentence. */
+function outcomeOf({ action, wouldBe, status, verdicts }: DecisionView): string {
+  if (action === "block") return `The client was refused with status ${status ?? 403}.`;
+  if (wouldBe === "block") {
+    const observing = verdicts.some((verdict) => verdict.action === "block");
+    return `The request reached the API${observing ? ", as the protection only observes" : ""}. Enforced, it would have been refused with status ${status ?? 403}.`;
+  }
+  return "The request reached the API: what was seen did not suffice for a refusal.";
 }

@@ -4,77 +4,95 @@ import { useDecisions } from "../api/queries.ts";
 import { DecisionTable } from "../widgets/decision-table.tsx";
 import { Loaded } from "../widgets/loaded.tsx";
 import { Notice } from "../widgets/notice.tsx";
-import { pageSize } from "../widgets/pager.tsx";
+import { PageTitle } from "../widgets/page-title.tsx";
 import { Panel } from "../widgets/panel.tsx";
+import { SearchBox } from "../widgets/search-box.tsx";
 
+const pageSize = 100;
+
+/** Every request that something objected to, newest first. */
 export function DecisionsPage(): ReactElement {
   const search = useSearch({ from: "/decisions" });
   const navigate = useNavigate({ from: "/decisions" });
+  const { before = "", ...filters } = search;
   const query = new URLSearchParams({ ...search, limit: String(pageSize) });
   const filter = (name: string, value: string): void => {
-    void navigate({ search: { ...search, [name]: value }, replace: true });
+    void navigate({ search: { ...filters, [name]: value } });
   };
 
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-center gap-3">
-        <h1 className="mr-auto text-lg font-semibold">Decisions</h1>
-        <Text name="client" label="Client address" value={search["client"]} onChange={filter} />
-        <Text name="detector" label="Detector" value={search["detector"]} onChange={filter} />
+      <PageTitle title="Decisions" hint="Requests that a protection or detector objected to" />
+      <search className="flex flex-wrap gap-2">
+        <SearchBox
+          label="Client address"
+          value={filters["client"]}
+          onChange={(value) => filter("client", value)}
+        />
+        <SearchBox
+          label="Detector or protection"
+          value={filters["detector"]}
+          onChange={(value) => filter("detector", value)}
+        />
         <select
           aria-label="What was done"
-          className="field"
-          value={search["action"] ?? ""}
+          className={`field ${filters["action"] === undefined ? "" : "border-accent"}`}
+          value={filters["action"] ?? ""}
           onChange={({ target }) => filter("action", target.value)}
         >
-          <option value="">Any action</option>
+          <option value="">Blocked or let through</option>
           <option value="block">Blocked</option>
-          <option value="allow">Allowed</option>
+          <option value="allow">Let through</option>
         </select>
-      </div>
+        {filters["endpoint"] !== undefined && (
+          <button
+            type="button"
+            className="button border-accent"
+            onClick={() => filter("endpoint", "")}
+          >
+            Only one endpoint <span aria-hidden="true">×</span>
+            <span className="sr-only">, show all</span>
+          </button>
+        )}
+      </search>
       <Loaded query={useDecisions(query.toString())}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Notice
-              title="No decision to show."
-              detail="Only requests that something objected to have one."
-            />
-          ) : (
-            <>
-              <Panel title="Newest first" flush>
+        {({ items, next = "" }) => (
+          <>
+            <Panel title={before === "" ? "Newest first" : "Older decisions"} flush>
+              {items.length === 0 ? (
+                <Notice
+                  title="No decision to show."
+                  detail="Only requests that something objected to have one."
+                />
+              ) : (
                 <DecisionTable decisions={items} />
-              </Panel>
-              {items.length === pageSize && (
-                <button
-                  type="button"
-                  className="button justify-self-end"
-                  onClick={() => filter("before", String(items.at(-1)?.timeMs ?? ""))}
-                >
-                  Older
-                </button>
               )}
-            </>
-          )
-        }
+            </Panel>
+            <Steps before={before} next={next} onStep={(to) => filter("before", to)} />
+          </>
+        )}
       </Loaded>
     </div>
   );
 }
 
-function Text(props: {
-  readonly name: string;
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly onChange: (name: string, value: string) => void;
+function Steps(props: {
+  readonly before: string;
+  readonly next: string;
+  readonly onStep: (before: string) => void;
 }): ReactElement {
   return (
-    <input
-      type="search"
-      className="field w-40"
-      aria-label={props.label}
-      placeholder={props.label}
-      defaultValue={props.value ?? ""}
-      onChange={({ target }) => props.onChange(props.name, target.value.trim())}
-    />
+    <nav aria-label="List pages" className="flex justify-end gap-2">
+      {props.before !== "" && (
+        <button type="button" className="button" onClick={() => props.onStep("")}>
+          Newest
+        </button>
+      )}
+      {props.next !== "" && (
+        <button type="button" className="button" onClick={() => props.onStep(props.next)}>
+          Older
+        </button>
+      )}
+    </nav>
   );
 }

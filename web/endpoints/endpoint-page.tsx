@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { EndpointView } from "../../src/console/contract.ts";
 import { endpointKeyOf } from "../../src/model/endpoint.ts";
@@ -5,124 +6,134 @@ import { useEndpoint } from "../api/queries.ts";
 import { LifecycleBadge, RiskBadge } from "../widgets/badges.tsx";
 import { DecisionTable } from "../widgets/decision-table.tsx";
 import { EndpointName } from "../widgets/endpoint-name.tsx";
-import { Facts } from "../widgets/facts.tsx";
-import { count, percent, timeOf, words } from "../widgets/format.ts";
+import { Figure, Figures } from "../widgets/figure.tsx";
+import { count, timeAgo } from "../widgets/format.ts";
 import { Loaded } from "../widgets/loaded.tsx";
-import { ModeSelect } from "../widgets/mode-select.tsx";
+import { ModeSwitch } from "../widgets/mode-switch.tsx";
+import { Notice } from "../widgets/notice.tsx";
+import { PageTitle } from "../widgets/page-title.tsx";
 import { Panel } from "../widgets/panel.tsx";
+import { AuthenticationEvidence } from "./authentication-evidence.tsx";
 import { Parameters, SensitiveDataList } from "./learned.tsx";
+import { Observed } from "./observed.tsx";
+import { RecentExchanges } from "./recent-exchanges.tsx";
 import { RiskFactors } from "./risk-factors.tsx";
 import { SchemaView } from "./schema-view.tsx";
 
+const decisionsShown = 8;
+
+/** One endpoint: what is wrong with it, what was learned of it, and what happened to it. */
 export function EndpointPage({ id }: { readonly id: string }): ReactElement {
   return <Loaded query={useEndpoint(id)}>{(view) => <EndpointContent view={view} />}</Loaded>;
 }
 
 function EndpointContent({ view }: { readonly view: EndpointView }): ReactElement {
   const { endpoint } = view;
+  const { schemas } = endpoint;
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-center gap-3">
-        <h1 className="mr-auto text-lg">
-          <EndpointName
-            method={endpoint.method}
-            path={endpoint.path}
-            operation={endpoint.operation}
-          />
-          <span className="block text-sm text-mute">{endpoint.host}</span>
-        </h1>
-        <LifecycleBadge lifecycle={endpoint.lifecycle} />
-        <RiskBadge score={endpoint.risk.score} level={endpoint.risk.level} />
-        <ModeSelect
-          label="Mode of this endpoint"
-          mode={view.mode}
-          scope={{ endpoint: endpointKeyOf(endpoint) }}
-        />
-      </div>
-      <Panel title={`Risk ${endpoint.risk.score} of 100`} aside="what adds to it, most first">
+      <EndpointTitle view={view} />
+      <Traffic view={view} />
+      <Panel title="Risk" aside={`${endpoint.risk.score} of 100 points, by what adds most`}>
         <RiskFactors factors={endpoint.risk.factors} />
       </Panel>
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Panel title="Authentication" aside="found out from calls with and without credentials">
+          <AuthenticationEvidence authentication={endpoint.authentication} />
+        </Panel>
         <Panel title="Observed">
-          <Observed view={view} />
-        </Panel>
-        <Panel title="Authentication, by experiment">
-          <Authentication view={view} />
-        </Panel>
-        <Panel title="Sensitive data" flush>
-          <SensitiveDataList items={endpoint.sensitiveData} />
+          <Observed endpoint={endpoint} />
         </Panel>
         <Panel title="Parameters" flush>
           <Parameters parameters={endpoint.parameters} />
         </Panel>
+        <Panel title="Sensitive data" flush>
+          <SensitiveDataList items={endpoint.sensitiveData} />
+        </Panel>
       </div>
-      {(endpoint.schemas.request !== undefined || endpoint.schemas.response !== undefined) && (
+      {(schemas.request !== undefined || schemas.response !== undefined) && (
         <Panel title="Bodies as learned" aside="JSON Schema">
-          <SchemaView schemas={endpoint.schemas} />
+          <SchemaView schemas={schemas} />
         </Panel>
       )}
-      {view.decisions.length > 0 && (
-        <Panel title="Recent decisions" flush>
-          <DecisionTable decisions={view.decisions} />
+      <Panel
+        title="Recent decisions"
+        aside={
+          <Link to="/decisions" search={{ endpoint: endpoint.id }}>
+            All decisions here
+          </Link>
+        }
+        flush
+      >
+        {view.decisions.length === 0 ? (
+          <Notice title="Nothing was objected to here." />
+        ) : (
+          <DecisionTable decisions={view.decisions.slice(0, decisionsShown)} />
+        )}
+      </Panel>
+      {view.exchanges.length > 0 && (
+        <Panel title="Recorded exchanges" aside="redacted before they were written">
+          <RecentExchanges exchanges={view.exchanges} />
         </Panel>
       )}
     </div>
   );
 }
 
-function Observed({ view }: { readonly view: EndpointView }): ReactElement {
+function EndpointTitle({ view }: { readonly view: EndpointView }): ReactElement {
   const { endpoint } = view;
-  if (endpoint.calls === 0)
-    return <p className="text-mute">Documented, and never called so far.</p>;
+  const { method, path, operation, host, style, risk, lifecycle } = endpoint;
   return (
-    <Facts
-      facts={[
-        ["Calls", count(endpoint.calls)],
-        ["Statuses", tally(endpoint.statuses)],
-        ["Media types", tally(endpoint.responseMediaTypes)],
-        ["Clients", `${count(endpoint.clients)}, with ${count(endpoint.principals)} principals`],
-        ["Exposure", endpoint.exposure],
-        [
-          "Duration",
-          `p50 ${endpoint.durationMs.p50.toFixed(1)} ms, p95 ${endpoint.durationMs.p95.toFixed(1)} ms`,
-        ],
-        ["First seen", timeOf(endpoint.firstSeenMs)],
-        ["Last seen", timeOf(endpoint.lastSeenMs)],
-        ["Attacks seen", count(endpoint.attacks)],
-      ]}
-    />
+    <PageTitle
+      title={`${method} ${path}`}
+      heading={<EndpointName method={method} path={path} operation={operation} />}
+      hint={
+        <span className="flex flex-wrap items-center gap-2">
+          {host} · {style}
+          <RiskBadge score={risk.score} level={risk.level} />
+          <LifecycleBadge lifecycle={lifecycle} />
+        </span>
+      }
+    >
+      <div className="grid justify-items-end gap-1">
+        <ModeSwitch
+          label="Mode of this endpoint"
+          mode={view.mode}
+          scope={{ endpoint: endpointKeyOf({ method, host, path }) }}
+        />
+        {operation !== undefined && (
+          <span className="text-xs text-mute">for every operation at this path</span>
+        )}
+      </div>
+    </PageTitle>
   );
 }
 
-function Authentication({ view }: { readonly view: EndpointView }): ReactElement {
-  const { required, kinds, confidence, counts } = view.endpoint.authentication;
-  const verdict =
-    required === undefined
-      ? "not known yet"
-      : required
-        ? "required"
-        : "not required: answers without";
+function Traffic({ view }: { readonly view: EndpointView }): ReactElement {
+  const { calls, lastSeenMs, attacks, clients, principals, durationMs } = view.endpoint;
   return (
-    <Facts
-      facts={[
-        ["Verdict", `${verdict} (${percent(confidence)} sure)`],
-        ["Kinds seen", kinds.length === 0 ? "none" : kinds.map(words).join(", ")],
-        [
-          "With credentials",
-          `${count(counts.successWith)} answered, ${count(counts.refusedWith)} refused`,
-        ],
-        [
-          "Without",
-          `${count(counts.successWithout)} answered, ${count(counts.refusedWithout)} refused`,
-        ],
-      ]}
-    />
+    <Figures>
+      <Figure
+        label="Calls"
+        value={count(calls)}
+        hint={calls === 0 ? "documented, never called" : `last ${timeAgo(lastSeenMs)}`}
+      />
+      <Figure
+        label="Attacks"
+        value={count(attacks)}
+        hint="requests with an attack on it"
+        {...(attacks > 0 && { tone: "text-bad" })}
+      />
+      <Figure
+        label="Clients"
+        value={count(clients)}
+        hint={`${count(principals)} with credentials of their own`}
+      />
+      <Figure
+        label="Answers in"
+        value={`${durationMs.p50.toFixed(1)} ms`}
+        hint={`95 % within ${durationMs.p95.toFixed(1)} ms`}
+      />
+    </Figures>
   );
-}
-
-function tally(counts: Readonly<Record<string, number>>): string {
-  const entries = Object.entries(counts).sort(([, a], [, b]) => b - a);
-  return entries.length === 0
-    ? "–"
-    : entries.map(([name, times]) => `${name} × ${count(times)}`).join(", ");
 }

@@ -15,7 +15,7 @@ export function RiskFactors(props: {
   return (
     <ol className="grid gap-3">
       {factors.map((factor) => (
-        <li key={factor.factor} className="grid gap-x-4 gap-y-1 sm:grid-cols-[7rem_minmax(0,1fr)]">
+        <li key={factor.factor} className="grid gap-x-4 gap-y-1 sm:grid-cols-[6rem_minmax(0,1fr)]">
           <div>
             <span className="font-semibold tabular-nums">+{factor.points}</span>
             <span aria-hidden="true" className="mt-1 block h-1.5 rounded bg-sunken">
@@ -34,7 +34,9 @@ export function RiskFactors(props: {
               <span className="text-xs text-mute">{percent(factor.confidence)} sure</span>
             </p>
             <p className="break-words">{factor.evidence}</p>
-            <p className="text-mute">Fix: {factor.remedy}</p>
+            <p>
+              <span className="text-mute">To fix it:</span> {factor.remedy}
+            </p>
           </div>
         </li>
       ))}

@@ -3,10 +3,14 @@ import type { ReactElement } from "react";
 import type { Incident, IncidentStep } from "../../src/model/incident.ts";
 import { useIncident } from "../api/queries.ts";
 import { ActionBadge, Badge, SeverityBadge } from "../widgets/badges.tsx";
-import { count, timeOf } from "../widgets/format.ts";
+import { BreakableKey } from "../widgets/endpoint-name.tsx";
+import { Figure, Figures } from "../widgets/figure.tsx";
+import { count, duration, timeAgo, timeOf, words } from "../widgets/format.ts";
 import { Loaded } from "../widgets/loaded.tsx";
+import { PageTitle } from "../widgets/page-title.tsx";
 import { Panel } from "../widgets/panel.tsx";
 
+/** One attacker's way through the API, step by step. */
 export function IncidentPage({ id }: { readonly id: string }): ReactElement {
   return (
     <Loaded query={useIncident(id)}>{(incident) => <IncidentContent incident={incident} />}</Loaded>
@@ -14,35 +18,42 @@ export function IncidentPage({ id }: { readonly id: string }): ReactElement {
 }
 
 function IncidentContent({ incident }: { readonly incident: Incident }): ReactElement {
+  const { client, requests, blocked, firstSeenMs, lastSeenMs, detectors, steps } = incident;
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-start gap-3">
-        <h1 className="mr-auto text-lg font-semibold">
-          {incident.summary}
-          <span className="block text-sm font-normal text-mute">
-            {incident.client} · {timeOf(incident.firstSeenMs)} to {timeOf(incident.lastSeenMs)} ·{" "}
-            {count(incident.requests)} requests, {count(incident.blocked)} blocked
-          </span>
-        </h1>
+      <PageTitle title="Incident" heading={incident.summary} hint={`Client ${client}`}>
         <SeverityBadge severity={incident.severity} />
-      </div>
+      </PageTitle>
+      <Figures>
+        <Figure label="Requests" value={count(requests)} hint={`since ${timeOf(firstSeenMs)}`} />
+        <Figure
+          label="Blocked"
+          value={count(blocked)}
+          hint={blocked === 0 ? "everything reached the API" : `of ${count(requests)}`}
+        />
+        <Figure
+          label="Lasted"
+          value={duration(lastSeenMs - firstSeenMs)}
+          hint={`last active ${timeAgo(lastSeenMs)}`}
+        />
+        <Figure
+          label="Ways tried"
+          value={count(Object.keys(detectors).length)}
+          hint={Object.keys(detectors).map(words).join(", ")}
+        />
+      </Figures>
       <Panel
         title="What happened"
         aside={
-          <Link to="/decisions" search={{ client: incident.client }}>
-            all decisions about this client
+          <Link to="/decisions" search={{ client }}>
+            All decisions about this client
           </Link>
         }
       >
-        <ol className="border-l-2 border-line">
-          {incident.steps.map((step) => (
-            <li key={`${step.timeMs} ${step.kind} ${step.what}`} className="relative pb-4 pl-5">
-              <span
-                aria-hidden="true"
-                className={`absolute top-1.5 -left-[6px] size-2.5 rounded-full ${dots[step.kind]}`}
-              />
-              <Step step={step} />
-            </li>
+        <ol>
+          {steps.map((step, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other identity than their order
+            <Step key={at} step={step} isLast={at === steps.length - 1} />
           ))}
         </ol>
       </Panel>
@@ -57,27 +68,41 @@ const dots: Readonly<Record<IncidentStep["kind"], string>> = {
   escalation: "bg-severe",
 };
 
-function Step({ step }: { readonly step: IncidentStep }): ReactElement {
+function Step(props: { readonly step: IncidentStep; readonly isLast: boolean }): ReactElement {
+  const { step, isLast } = props;
   return (
-    <>
-      <p className="flex flex-wrap items-baseline gap-2">
-        <span className="text-mute tabular-nums">{timeOf(step.timeMs).slice(11)}</span>
+    <li className={`relative pl-6 ${isLast ? "" : "pb-5"}`}>
+      <span
+        aria-hidden="true"
+        className={`absolute top-1 left-0 size-2.5 rounded-full ${dots[step.kind]}`}
+      />
+      {!isLast && (
+        <span aria-hidden="true" className="absolute top-5 bottom-1 left-[4.5px] w-px bg-line" />
+      )}
+      <p className="flex flex-wrap items-center gap-2 text-xs">
+        <time className="text-mute tabular-nums" dateTime={new Date(step.timeMs).toISOString()}>
+          {timeOf(step.timeMs).slice(11)}
+        </time>
         <Badge>{step.kind}</Badge>
-        <span className="font-mono text-[13px] break-all">{step.endpoint}</span>
         {step.decision !== undefined && <ActionBadge action={step.action} wouldBe="block" />}
       </p>
-      <p className="break-words">
+      <p className="mt-1 text-[15px] break-words">
         {step.what}
-        {step.count > 1 && ` (${count(step.count)} times)`}
+        {step.count > 1 && <span className="text-mute"> × {count(step.count)}</span>}
+      </p>
+      <p className="text-mute">
+        <code className="code-text">
+          <BreakableKey text={step.endpoint} />
+        </code>
         {step.decision !== undefined && (
           <>
-            {" "}
+            {" · "}
             <Link to="/decisions/$id" params={{ id: step.decision }}>
-              why
+              Why
             </Link>
           </>
         )}
       </p>
-    </>
+    </li>
   );
 }

@@ -1,49 +1,67 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
+import type { Incident } from "../../src/model/incident.ts";
 import { useIncidents } from "../api/queries.ts";
 import { DetectorBadge, SeverityBadge } from "../widgets/badges.tsx";
 import { count, timeAgo } from "../widgets/format.ts";
 import { Loaded } from "../widgets/loaded.tsx";
 import { Notice } from "../widgets/notice.tsx";
+import { PageTitle } from "../widgets/page-title.tsx";
+import { Panel } from "../widgets/panel.tsx";
 
+/** Who attacked, each with one story. */
 export function IncidentsPage(): ReactElement {
   return (
     <div className="grid gap-4">
-      <h1 className="text-lg font-semibold">Incidents</h1>
-      <Loaded query={useIncidents()}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Notice title="No incident." detail="Attacks by one client appear here as one story." />
-          ) : (
-            <ul className="grid gap-3">
-              {items.map((incident) => (
-                <li key={incident.id} className="rounded-lg border border-line bg-panel p-4">
-                  <p className="flex flex-wrap items-baseline gap-2">
-                    <SeverityBadge severity={incident.severity} />
-                    <Link
-                      to="/incidents/$id"
-                      params={{ id: incident.id }}
-                      className="text-base font-medium"
-                    >
-                      {incident.summary}
-                    </Link>
-                  </p>
-                  <p className="mt-1 flex flex-wrap items-baseline gap-x-3 gap-y-1 text-mute">
-                    <span className="font-mono">{incident.client}</span>
-                    <span>
-                      {count(incident.requests)} requests, {count(incident.blocked)} blocked
-                    </span>
-                    <span>last {timeAgo(incident.lastSeenMs)}</span>
-                    {Object.keys(incident.detectors).map((detector) => (
-                      <DetectorBadge key={detector} detector={detector} />
-                    ))}
-                  </p>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
+      <PageTitle title="Incidents" hint="What single attackers did, from the first probe on" />
+      <Panel title="Active last comes first" flush>
+        <Loaded query={useIncidents()}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Notice
+                title="No incident."
+                detail="Attacks by one client appear here as one story."
+              />
+            ) : (
+              <ul>
+                {items.map((incident) => (
+                  <IncidentItem key={incident.id} incident={incident} />
+                ))}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Panel>
     </div>
+  );
+}
+
+function IncidentItem({ incident }: { readonly incident: Incident }): ReactElement {
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-1 border-t border-line px-4 py-3 hover:bg-sunken">
+      <span className="w-16 shrink-0">
+        <SeverityBadge severity={incident.severity} />
+      </span>
+      <div className="min-w-60 flex-1">
+        <Link
+          to="/incidents/$id"
+          params={{ id: incident.id }}
+          className="font-medium break-words text-ink"
+        >
+          {incident.summary}
+        </Link>
+        <p className="mt-1 flex flex-wrap items-center gap-1">
+          {Object.keys(incident.detectors).map((detector) => (
+            <DetectorBadge key={detector} detector={detector} />
+          ))}
+        </p>
+      </div>
+      <p className="text-xs text-mute sm:text-right">
+        <span className="font-mono">{incident.client}</span> · {timeAgo(incident.lastSeenMs)}
+        <span className="block tabular-nums">
+          {count(incident.requests)} requests, {count(incident.blocked)} blocked
+        </span>
+      </p>
+    </li>
   );
 }

@@ -4,75 +4,45 @@ import type { Overview } from "../../src/console/contract.ts";
 import { useDecisions, useIncidents, useOverview } from "../api/queries.ts";
 import { SeverityBadge } from "../widgets/badges.tsx";
 import { DecisionTable } from "../widgets/decision-table.tsx";
-import { count, timeAgo } from "../widgets/format.ts";
+import { Figure, Figures } from "../widgets/figure.tsx";
+import { count, duration, timeAgo } from "../widgets/format.ts";
 import { Loaded } from "../widgets/loaded.tsx";
 import { Notice } from "../widgets/notice.tsx";
-import { Figure, Panel } from "../widgets/panel.tsx";
-import { RateChart } from "./rate-chart.tsx";
-import { RiskLevels, TopRisks } from "./top-risks.tsx";
+import { PageTitle } from "../widgets/page-title.tsx";
+import { Panel } from "../widgets/panel.tsx";
+import { RiskLevels } from "./risk-levels.tsx";
+import { TopRisks } from "./top-risks.tsx";
+import { DecisionRate, RequestRate } from "./traffic-charts.tsx";
 
+/** How the installation is doing, on one screen. */
 export function OverviewPage(): ReactElement {
   return (
-    <>
-      <h1 className="sr-only">Overview</h1>
-      <Loaded query={useOverview()}>{(overview) => <OverviewContent overview={overview} />}</Loaded>
-    </>
+    <Loaded query={useOverview()}>{(overview) => <OverviewContent overview={overview} />}</Loaded>
   );
 }
 
 function OverviewContent({ overview }: { readonly overview: Overview }): ReactElement {
-  const undocumented =
-    (overview.endpointsByLifecycle["undocumented"] ?? 0) +
-    (overview.endpointsByLifecycle["zombie"] ?? 0);
   return (
     <div className="grid gap-4">
-      <div className="grid grid-cols-2 gap-4 lg:grid-cols-4">
-        <Figure
-          label="Requests a second"
-          value={count(Math.round(overview.requestsPerSecond))}
-          hint={`${count(overview.requestsTotal)} since ${timeAgo(overview.startedMs)}`}
-        />
-        <Figure
-          label="Endpoints"
-          value={count(overview.endpoints)}
-          hint={`${count(undocumented)} undocumented or zombie`}
-        />
-        <Figure
-          label={overview.mode === "enforce" ? "Blocked" : "Would have been blocked"}
-          value={count(
-            overview.mode === "enforce" ? overview.blockedTotal : overview.wouldBlockTotal,
-          )}
-          hint={`${count(overview.decisionsTotal)} decisions`}
-          tone="text-bad"
-        />
-        <Figure
-          label="Open incidents"
-          value={count(overview.incidentsOpen)}
-          hint="one attacker each"
-        />
-      </div>
-      <Panel
-        title="Traffic"
-        aside={`${overview.listen} → ${overview.upstreams.join(", ")} · ${overview.workers} workers`}
-      >
-        <RateChart perSecond={overview.requestsPerSecondHistory} endMs={overview.timeMs} />
-      </Panel>
+      <PageTitle title="Overview" />
+      <KeyFigures overview={overview} />
       <div className="grid gap-4 lg:grid-cols-2">
-        <Panel
-          title="Riskiest endpoints"
-          aside={<RiskLevels levels={overview.endpointsByRiskLevel} />}
-          flush
-        >
+        <RequestRate overview={overview} />
+        <DecisionRate overview={overview} />
+      </div>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Panel title="Riskiest endpoints" aside={<Link to="/endpoints">All endpoints</Link>} flush>
+          <RiskLevels levels={overview.endpointsByRiskLevel} />
           <TopRisks endpoints={overview.topRisks} />
         </Panel>
-        <Panel title="Incidents" aside={<Link to="/incidents">all</Link>}>
-          <RecentIncidents />
+        <Panel title="Latest incidents" aside={<Link to="/incidents">All incidents</Link>} flush>
+          <LatestIncidents />
         </Panel>
       </div>
-      <Panel title="Latest decisions" aside={<Link to="/decisions">all</Link>} flush>
+      <Panel title="Latest decisions" aside={<Link to="/decisions">All decisions</Link>} flush>
         <LatestDecisions />
       </Panel>
-      <p className="text-mute">
+      <p className="text-xs text-mute">
         Learned from {count(overview.exchangesLearned)} exchanges; {count(overview.exchangesShed)}{" "}
         were only counted because learning was busy. Merlon {overview.version}.
       </p>
@@ -80,23 +50,61 @@ function OverviewContent({ overview }: { readonly overview: Overview }): ReactEl
   );
 }
 
-function RecentIncidents(): ReactElement {
+function KeyFigures({ overview }: { readonly overview: Overview }): ReactElement {
+  const { undocumented = 0, zombie = 0 } = overview.endpointsByLifecycle;
+  const isEnforcing = overview.mode === "enforce";
+  const stopped = isEnforcing ? overview.blockedTotal : overview.wouldBlockTotal;
+  return (
+    <Figures>
+      <Figure
+        label="Requests a second"
+        value={count(Math.round(overview.requestsPerSecond))}
+        hint={`${count(overview.requestsTotal)} in ${duration(overview.timeMs - overview.startedMs)}`}
+      />
+      <Figure
+        label={isEnforcing ? "Blocked" : "Would have been blocked"}
+        value={count(stopped)}
+        hint={`of ${count(overview.decisionsTotal)} decisions`}
+        {...(stopped > 0 && { tone: "text-bad" })}
+      />
+      <Figure
+        label="Endpoints"
+        value={count(overview.endpoints)}
+        hint={`${count(undocumented)} undocumented, ${count(zombie)} zombie`}
+      />
+      <Figure
+        label="Open incidents"
+        value={count(overview.incidentsOpen)}
+        hint={overview.incidentsOpen === 0 ? "nobody is attacking" : "one attacker each"}
+        {...(overview.incidentsOpen > 0 && { tone: "text-bad" })}
+      />
+    </Figures>
+  );
+}
+
+function LatestIncidents(): ReactElement {
   return (
     <Loaded query={useIncidents()}>
       {({ items }) =>
         items.length === 0 ? (
           <Notice title="No incident." detail="Attacks by one client appear here as one story." />
         ) : (
-          <ul className="grid gap-3">
-            {items.slice(0, 5).map((incident) => (
-              <li key={incident.id} className="flex gap-3">
-                <SeverityBadge severity={incident.severity} />
-                <span className="min-w-0">
-                  <Link to="/incidents/$id" params={{ id: incident.id }}>
+          <ul>
+            {items.slice(0, 6).map((incident) => (
+              <li
+                key={incident.id}
+                className="flex items-start gap-3 border-t border-line px-4 py-2.5 hover:bg-sunken"
+              >
+                <span className="w-16 shrink-0">
+                  <SeverityBadge severity={incident.severity} />
+                </span>
+                <span className="min-w-0 flex-1 break-words">
+                  <Link to="/incidents/$id" params={{ id: incident.id }} className="text-ink">
                     {incident.summary}
                   </Link>
-                  <span className="block text-mute">
-                    {incident.client} · {timeAgo(incident.lastSeenMs)}
+                  <span className="block text-xs text-mute">
+                    {count(incident.requests)} requests, {count(incident.blocked)} blocked ·{" "}
+                    {timeAgo(incident.lastSeenMs)}
                   </span>
                 </span>
               </li>
@@ -113,9 +121,7 @@ function LatestDecisions(): ReactElement {
     <Loaded query={useDecisions("limit=8")}>
       {({ items }) =>
         items.length === 0 ? (
-          <div className="p-4">
-            <Notice title="Nothing objected to so far." detail="Clean requests need no decision." />
-          </div>
+          <Notice title="Nothing objected to so far." detail="Clean requests need no decision." />
         ) : (
           <DecisionTable decisions={items} />
         )

@@ -5,15 +5,14 @@ import { LifecycleBadge, RiskBadge } from "../widgets/badges.tsx";
 import { EndpointName } from "../widgets/endpoint-name.tsx";
 import { Notice } from "../widgets/notice.tsx";
 
+/** The endpoints to look at first. */
 export function TopRisks(props: { readonly endpoints: readonly EndpointSummary[] }): ReactElement {
   if (props.endpoints.length === 0) {
     return (
-      <div className="p-4">
-        <Notice
-          title="No endpoint yet."
-          detail="Send traffic through the gateway and watch it fill."
-        />
-      </div>
+      <Notice
+        title="No endpoint yet."
+        detail="Send traffic through the gateway and watch it fill."
+      />
     );
   }
   return (
@@ -25,13 +24,13 @@ export function TopRisks(props: { readonly endpoints: readonly EndpointSummary[]
           <th>Lifecycle</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody className="rows">
         {props.endpoints.map((endpoint) => (
-          <tr key={endpoint.id} className="hover:bg-sunken">
-            <td className="cell w-28">
+          <tr key={endpoint.id}>
+            <td className="cell whitespace-nowrap max-sm:pr-0">
               <RiskBadge score={endpoint.score} level={endpoint.level} />
             </td>
-            <td className="cell">
+            <td className="cell w-full">
               <Link to="/endpoints/$id" params={{ id: endpoint.id }}>
                 <EndpointName
                   method={endpoint.method}
@@ -40,38 +39,12 @@ export function TopRisks(props: { readonly endpoints: readonly EndpointSummary[]
                 />
               </Link>
             </td>
-            <td className="cell text-right">
+            <td className="cell text-right max-sm:hidden">
               <LifecycleBadge lifecycle={endpoint.lifecycle} />
             </td>
           </tr>
         ))}
       </tbody>
     </table>
-  );
-}
-
-const levels = ["critical", "high", "medium", "low", "none"] as const;
-const colors: Readonly<Record<(typeof levels)[number], string>> = {
-  critical: "bg-severe",
-  high: "bg-bad",
-  medium: "bg-warn",
-  low: "bg-good",
-  none: "bg-line",
-};
-
-/** How many endpoints stand at each level, as a bar and in words. */
-export function RiskLevels(props: {
-  readonly levels: Readonly<Record<string, number>>;
-}): ReactElement {
-  const present = levels.filter((level) => (props.levels[level] ?? 0) > 0);
-  return (
-    <span className="flex flex-wrap gap-x-3">
-      {present.map((level) => (
-        <span key={level} className="flex items-center gap-1">
-          <span aria-hidden="true" className={`size-2.5 rounded-sm ${colors[level]}`} />
-          {props.levels[level]} {level}
-        </span>
-      ))}
-    </span>
   );
 }

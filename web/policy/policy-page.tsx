@@ -1,57 +1,52 @@
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import type { PolicyView } from "../../src/console/contract.ts";
 import { usePolicy } from "../api/queries.ts";
 import { words } from "../widgets/format.ts";
 import { Loaded } from "../widgets/loaded.tsx";
-import { ModeSelect } from "../widgets/mode-select.tsx";
+import { ModeSwitch } from "../widgets/mode-switch.tsx";
+import { PageTitle } from "../widgets/page-title.tsx";
 import { Panel } from "../widgets/panel.tsx";
 import { Exceptions } from "./exceptions.tsx";
 
+/** What is on, where, in which mode, and what is let pass. */
 export function PolicyPage(): ReactElement {
   return <Loaded query={usePolicy()}>{(view) => <PolicyContent view={view} />}</Loaded>;
 }
 
 function PolicyContent({ view }: { readonly view: PolicyView }): ReactElement {
+  const own = view.policy.endpoints.filter(({ mode }) => mode !== undefined);
   return (
     <div className="grid gap-4">
-      <div className="flex flex-wrap items-center gap-3">
-        <h1 className="mr-auto text-lg font-semibold">
-          Policy
-          <span className="block text-sm font-normal text-mute">
-            {view.file === undefined
-              ? "No configuration file; what is changed here is kept by this installation."
-              : `Changes here are laid over ${view.file}, which is never rewritten.`}
-          </span>
-        </h1>
-        <ModeSelect label="Mode of everything" mode={view.policy.mode} scope={{}} />
-      </div>
-      <Panel title="Protections">
-        <ul className="grid gap-3">
-          {view.protections.map((protection) => (
-            <li key={protection.id} className="flex flex-wrap items-center justify-between gap-3">
-              <span className="min-w-0 flex-1">
-                <span className="block font-medium">{words(protection.id)}</span>
-                <span className="text-mute">{protection.summary}</span>
-              </span>
-              <ModeSelect
-                label={`Mode of ${words(protection.id)}`}
-                mode={protection.mode}
-                scope={{ protection: protection.id }}
-              />
-            </li>
+      <PageTitle
+        title="Policy"
+        hint={
+          view.file === undefined
+            ? "No configuration file: what is changed here is kept by this installation."
+            : `Changes here are laid over ${view.file}, which is never rewritten.`
+        }
+      />
+      <Panel title="Modes" flush>
+        <ul>
+          <ModeRow
+            name="Everything"
+            hint="Holds wherever a protection or an endpoint has no mode of its own."
+          >
+            <ModeSwitch label="Mode of everything" mode={view.policy.mode} scope={{}} />
+          </ModeRow>
+          {view.protections.map(({ id, summary, mode }) => (
+            <ModeRow key={id} name={words(id)} hint={summary}>
+              <ModeSwitch label={`Mode of ${words(id)}`} mode={mode} scope={{ protection: id }} />
+            </ModeRow>
           ))}
         </ul>
       </Panel>
-      {view.policy.endpoints.length > 0 && (
-        <Panel title="Endpoints with a mode of their own">
-          <ul className="grid gap-3">
-            {view.policy.endpoints.map(({ endpoint, mode }) => (
-              <li key={endpoint} className="flex flex-wrap items-center justify-between gap-3">
-                <code className="break-all">{endpoint}</code>
-                {mode !== undefined && (
-                  <ModeSelect label={`Mode of ${endpoint}`} mode={mode} scope={{ endpoint }} />
-                )}
-              </li>
+      {own.length > 0 && (
+        <Panel title="Endpoints with a mode of their own" flush>
+          <ul>
+            {own.map(({ endpoint, mode = view.policy.mode }) => (
+              <ModeRow key={endpoint} name={<code className="break-all">{endpoint}</code>}>
+                <ModeSwitch label={`Mode of ${endpoint}`} mode={mode} scope={{ endpoint }} />
+              </ModeRow>
             ))}
           </ul>
         </Panel>
@@ -60,5 +55,21 @@ function PolicyContent({ view }: { readonly view: PolicyView }): ReactElement {
         <Exceptions exceptions={view.exceptions} />
       </Panel>
     </div>
+  );
+}
+
+function ModeRow(props: {
+  readonly name: ReactNode;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line px-4 py-3">
+      <span className="min-w-48 flex-1">
+        <span className="block font-medium">{props.name}</span>
+        {props.hint !== undefined && <span className="text-mute">{props.hint}</span>}
+      </span>
+      {props.children}
+    </li>
   );
 }

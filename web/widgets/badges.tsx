@@ -6,25 +6,27 @@ import { words } from "./format.ts";
 type Tone = "mute" | "good" | "warn" | "bad" | "severe" | "accent";
 
 const tones: Readonly<Record<Tone, string>> = {
-  mute: "border-line text-mute",
-  good: "border-good text-good",
-  warn: "border-warn text-warn",
-  bad: "border-bad text-bad",
-  severe: "border-severe bg-severe text-panel",
-  accent: "border-accent text-accent",
+  mute: "border-line bg-sunken text-mute",
+  good: "tint text-good",
+  warn: "tint text-warn",
+  bad: "tint text-bad",
+  severe: "border-transparent bg-severe text-on-severe",
+  accent: "tint text-accent",
 };
 
 export function Badge(props: { readonly tone?: Tone; readonly children: ReactNode }): ReactElement {
   return (
     <span
-      className={`inline-block rounded border px-1.5 text-xs leading-5 font-medium whitespace-nowrap ${tones[props.tone ?? "mute"]}`}
+      className={`inline-block rounded border px-1.5 text-xs leading-[18px] font-medium whitespace-nowrap ${tones[props.tone ?? "mute"]}`}
     >
       {props.children}
     </span>
   );
 }
 
-const levelTones: Readonly<Record<EndpointSummary["level"], Tone>> = {
+type Level = EndpointSummary["level"];
+
+const levelTones: Readonly<Record<Level, Tone>> = {
   none: "mute",
   low: "good",
   medium: "warn",
@@ -32,19 +34,17 @@ const levelTones: Readonly<Record<EndpointSummary["level"], Tone>> = {
   critical: "severe",
 };
 
-export function RiskBadge(props: {
-  readonly score: number;
-  readonly level: EndpointSummary["level"];
-}): ReactElement {
+/** Score and level of a risk; the level also in words, as colour alone tells nobody enough. */
+export function RiskBadge(props: { readonly score: number; readonly level: Level }): ReactElement {
   return (
     <Badge tone={levelTones[props.level]}>
-      <span className="tabular-nums">{props.score}</span> {props.level}
+      {props.score} {props.level}
     </Badge>
   );
 }
 
 const lifecycleTones: Readonly<Record<EndpointSummary["lifecycle"], Tone>> = {
-  documented: "good",
+  documented: "mute",
   undocumented: "warn",
   deprecated: "warn",
   zombie: "bad",
@@ -59,6 +59,7 @@ export function LifecycleBadge(props: {
   return <Badge tone={lifecycleTones[props.lifecycle]}>{props.lifecycle}</Badge>;
 }
 
+/** What was done, and when nothing was done, what enforcing would have done. */
 export function ActionBadge(props: {
   readonly action: "allow" | "block";
   readonly wouldBe?: "allow" | "block";
@@ -78,19 +79,19 @@ export function ConfidenceBadge(props: { readonly confidence: Confidence }): Rea
   return <Badge tone={confidenceTones[props.confidence]}>{props.confidence} confidence</Badge>;
 }
 
-const severityTones: Readonly<Record<"low" | "medium" | "high" | "critical", Tone>> = {
-  low: "good",
-  medium: "warn",
-  high: "bad",
-  critical: "severe",
-};
-
-export function SeverityBadge(props: {
-  readonly severity: "low" | "medium" | "high" | "critical";
-}): ReactElement {
-  return <Badge tone={severityTones[props.severity]}>{props.severity}</Badge>;
+export function SeverityBadge(props: { readonly severity: Exclude<Level, "none"> }): ReactElement {
+  return <Badge tone={levelTones[props.severity]}>{props.severity}</Badge>;
 }
 
 export function DetectorBadge(props: { readonly detector: string }): ReactElement {
-  return <Badge tone="accent">{words(props.detector)}</Badge>;
+  return <Badge>{words(props.detector)}</Badge>;
+}
+
+/** Whether an endpoint asks for credentials, in words. */
+export function AuthenticationState(props: {
+  readonly required: boolean | undefined;
+}): ReactElement {
+  if (props.required === true) return <span className="text-mute">required</span>;
+  if (props.required === false) return <Badge tone="bad">none</Badge>;
+  return <span className="text-mute">not known yet</span>;
 }

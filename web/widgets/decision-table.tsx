@@ -13,43 +13,50 @@ export function DecisionTable(props: {
     <table className="w-full">
       <thead>
         <tr>
-          <th className="px-3 py-2">When</th>
-          <th className="px-3 py-2">What was done</th>
-          <th className="px-3 py-2">Request</th>
-          <th className="px-3 py-2">Seen</th>
-          <th className="px-3 py-2 max-md:hidden">Client</th>
+          <th className="head-cell">Done</th>
+          <th className="head-cell">Request</th>
+          <th className="head-cell max-md:hidden">Seen</th>
+          <th className="head-cell max-md:hidden">Client</th>
+          <th className="head-cell text-right max-sm:hidden">When</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody className="rows">
         {props.decisions.map((decision) => (
-          <tr key={decision.id} className="hover:bg-sunken">
-            <td className="cell whitespace-nowrap">
-              <Link
-                to="/decisions/$id"
-                params={{ id: decision.id }}
-                title={timeOf(decision.timeMs)}
-              >
-                {timeAgo(decision.timeMs)}
-              </Link>
-            </td>
-            <td className="cell">
-              <ActionBadge action={decision.action} wouldBe={decision.wouldBe} />
-            </td>
-            <td className="cell">
-              <EndpointName method={decision.method} path={decision.path} />
-            </td>
-            <td className="cell">
-              <span className="flex flex-wrap gap-1">
-                {reasonsOf(decision).map((reason) => (
-                  <DetectorBadge key={reason} detector={reason} />
-                ))}
-              </span>
-            </td>
-            <td className="cell font-mono text-[13px] max-md:hidden">{decision.client}</td>
-          </tr>
+          <DecisionRow key={decision.id} decision={decision} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function DecisionRow({ decision }: { readonly decision: DecisionView }): ReactElement {
+  const reasons = reasonsOf(decision).map((reason) => (
+    <DetectorBadge key={reason} detector={reason} />
+  ));
+  return (
+    <tr>
+      <td className="cell whitespace-nowrap max-sm:pr-0">
+        <ActionBadge action={decision.action} wouldBe={decision.wouldBe} />
+      </td>
+      <td className="cell w-full">
+        <Link to="/decisions/$id" params={{ id: decision.id }} className="line-clamp-2">
+          <EndpointName method={decision.method} path={decision.path} />
+        </Link>
+        <span className="mt-1 flex flex-wrap items-center gap-1.5 md:hidden">
+          {reasons}
+          <span className="text-xs text-mute sm:hidden">{timeAgo(decision.timeMs)}</span>
+        </span>
+      </td>
+      <td className="cell max-md:hidden">
+        <span className="flex flex-col items-start gap-1">{reasons}</span>
+      </td>
+      <td className="cell font-mono text-xs whitespace-nowrap max-md:hidden">{decision.client}</td>
+      <td className="cell text-right whitespace-nowrap text-mute max-sm:hidden">
+        <time dateTime={new Date(decision.timeMs).toISOString()} title={timeOf(decision.timeMs)}>
+          {timeAgo(decision.timeMs)}
+        </time>
+      </td>
+    </tr>
   );
 }
 

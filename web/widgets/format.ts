@@ -1,22 +1,27 @@
 const numbers = new Intl.NumberFormat("en");
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 export function count(value: number): string {
   return numbers.format(value);
 }
 
-const steps: readonly (readonly [unitMs: number, unit: Intl.RelativeTimeFormatUnit])[] = [
-  [86_400_000, "day"],
-  [3_600_000, "hour"],
-  [60_000, "minute"],
-  [1_000, "second"],
+const steps: readonly (readonly [unitMs: number, unit: string])[] = [
+  [86_400_000, "d"],
+  [3_600_000, "h"],
+  [60_000, "min"],
+  [1_000, "s"],
 ];
 
-/** `3 minutes ago`. */
+/** `3 min ago`. */
 export function timeAgo(timeMs: number, nowMs: number = Date.now()): string {
   const pastMs = nowMs - timeMs;
-  const [unitMs, unit] = steps.find(([size]) => pastMs >= size) ?? [1_000, "second"];
-  return relative.format(-Math.max(0, Math.round(pastMs / unitMs)), unit as never);
+  if (pastMs < 1_000) return "now";
+  return `${duration(pastMs)} ago`;
+}
+
+/** `3 min`: one unit, rounded down. */
+export function duration(lengthMs: number): string {
+  const [unitMs, unit] = steps.find(([size]) => lengthMs >= size) ?? [1_000, "s"];
+  return `${Math.floor(lengthMs / unitMs)} ${unit}`;
 }
 
 /** `2026-11-23 20:15:03`, in the reader's time zone. */

@@ -1,27 +1,26 @@
 import type { ReactElement } from "react";
 import { count } from "./format.ts";
 
-export const pageSize = 100;
-
 /** Moves through a long list; nothing when it fits one page. */
 export function Pager(props: {
   readonly offset: number;
+  readonly size: number;
   readonly total: number;
   readonly onOffset: (offset: number) => void;
 }): ReactElement | null {
-  const { offset, total, onOffset } = props;
-  if (total <= pageSize) return null;
-  const last = Math.min(total, offset + pageSize);
+  const { offset, size, total, onOffset } = props;
+  if (total <= size) return null;
+  const last = Math.min(total, offset + size);
   return (
     <nav aria-label="List pages" className="flex items-center justify-end gap-3">
-      <span className="text-mute">
+      <span className="text-mute tabular-nums">
         {count(offset + 1)}–{count(last)} of {count(total)}
       </span>
       <button
         type="button"
         className="button"
         disabled={offset === 0}
-        onClick={() => onOffset(Math.max(0, offset - pageSize))}
+        onClick={() => onOffset(Math.max(0, offset - size))}
       >
         Previous
       </button>
@@ -29,7 +28,7 @@ export function Pager(props: {
         type="button"
         className="button"
         disabled={last >= total}
-        onClick={() => onOffset(offset + pageSize)}
+        onClick={() => onOffset(offset + size)}
       >
         Next
       </button>
