@@ -1,0 +1,150 @@
+import type { Exchange, Header } from "../model/exchange.ts";
+import { isRecord } from "./state-json.ts";
+
+/** One credential that a request carried; its value is only ever hashed. */
+export interface Credential {
+  /** `bearer`, `jwt`, `basic`, `digest`, `api-key`, `session-cookie`, `client-certificate`, `signature`. */
+  readonly kind: string;
+  readonly in: "header" | "query" | "cookie";
+  readonly name: string;
+  /** Who it stands for: a token's subject, else the credential itself. Kept as a hash only. */
+  readonly principal: string;
+  /** A JWT's algorithm. */
+  readonly algorithm?: string;
+}
+
+/** Finds the credentials of a request: headers, cookies, query. */
+export function credentialsOf(
+  { request }: Exchange,
+  query: ReadonlyMap<string, string>,
+  cookies: ReadonlyMap<string, string>,
+): readonly Credential[] {
+  const found: Credential[] = [];
+  for (const header of request.headers) {
+    const credential = credentialOfHeader(header);
+    if (credential !== undefined) found.push(credential);
+  }
+  for (const [name, value] of cookies) {
+    if (value.length < 8 || !isSessionName(name)) continue;
+    found.push(tokenCredential("session-cookie", "cookie", name, value));
+  }
+  for (const [name, value] of query) {
+    if (value.length < 8 || !keyParameters.has(normalName(name))) continue;
+    const kind = normalName(name).includes("token") ? "bearer" : "api-key";
+    found.push(tokenCredential(kind, "query", name, value));
+  }
+  return found;
+}
+
+function credentialOfHeader([name, value]: Header): Credential | undefined {
+  if (value === "") return undefined;
+  if (name === "authorization") return authorizationOf(value);
+  if (keyHeaders.has(normalName(name))) return tokenCredential("api-key", "header", name, value);
+  if (certificateHeaders.has(name)) {
+    return { kind: "client-certificate", in: "header", name, principal: value };
+  }
+  return undefined;
+}
+
+function authorizationOf(value: string): Credential {
+  const space = value.indexOf(" ");
+  const scheme = (space < 0 ? "" : value.slice(0, space)).toLowerCase();
+  const rest = value.slice(space + 1).trim();
+  const name = "authorization";
+  if (scheme === "basic") {
+    const user = Buffer.from(rest, "base64").toString("utf8").split(":", 1)[0] ?? "";
+    return { kind: "basic", in: "header", name, principal: user };
+  }
+  if (scheme === "digest" || scheme === "negotiate" || scheme === "ntlm") {
+    return { kind: scheme, in: "header", name, principal: rest };
+  }
+  if (/^(?:aws4-|hmac|signature|hawk)/.test(scheme)) {
+    const key = /(?:credential|keyid|id)="?([^/,"\s]{1,128})/i.exec(rest)?.[1];
+    return { kind: "signature", in: "header", name, principal: key ?? scheme };
+  }
+  const kind =
+    /^(?:apikey|api-key|key|token)$/.test(scheme) || scheme === "" ? "api-key" : "bearer";
+  return tokenCredential(kind, "header", name, rest);
+}
+
+function tokenCredential(
+  kind: string,
+  place: Credential["in"],
+  name: string,
+  value: string,
+): Credential {
+  const token = jsonWebTokenOf(value);
+  if (token === undefined) return { kind, in: place, name, principal: value };
+  return {
+    kind: "jwt",
+    in: place,
+    name,
+    principal: token.subject ?? value,
+    algorithm: token.algorithm,
+  };
+}
+
+/** Reads a JWT without verifying it; the claims only tell callers apart. */
+function jsonWebTokenOf(value: string): { algorithm: string; subject?: string } | undefined {
+  if (!value.startsWith("eyJ") || value.length > 16_384) return undefined;
+  const [header = "", payload = ""] = value.split(".", 3);
+  const head = decodedObject(header);
+  const algorithm = head?.["alg"];
+  if (typeof algorithm !== "string") return undefined;
+  const subject = decodedObject(payload)?.["sub"];
+  const known = typeof subject === "string" || typeof subject === "number";
+  return { algorithm: algorithm.slice(0, 16), ...(known ? { subject: String(subject) } : {}) };
+}
+
+function decodedObject(part: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a header or cookie is a credential and so no parameter of the endpoint. */
+export function isCredentialHeader(name: string): boolean {
+  return (
+    name === "authorization" || keyHeaders.has(normalName(name)) || certificateHeaders.has(name)
+  );
+}
+
+export function isSessionName(name: string): boolean {
+  return (
+    /sess|^sid$|[._-]sid$|auth|token|jwt|^(?:jsessionid|phpsessid|asp\.net_sessionid)$/i.test(
+      name,
+    ) && !/csrf|xsrf/i.test(name)
+  );
+}
+
+export function isKeyParameter(name: string): boolean {
+  return keyParameters.has(normalName(name));
+}
+
+function normalName(name: string): string {
+  return name.toLowerCase().replace(/^x-/, "").replace(/[-_]/g, "");
+}
+
+const keyHeaders: ReadonlySet<string> = new Set(
+  "apikey apitoken authtoken accesstoken authkey accesskey authorizationtoken sessiontoken sessionid usertoken appkey clientsecret subscriptionkey ocpapimsubscriptionkey functionskey token".split(
+    " ",
+  ),
+);
+
+const keyParameters: ReadonlySet<string> = new Set(
+  "apikey apitoken accesstoken authtoken token key sessionid sessiontoken appkey subscriptionkey clientsecret jwt".split(
+    " ",
+  ),
+);
+
+const certificateHeaders: ReadonlySet<string> = new Set([
+  "x-forwarded-client-cert",
+  "x-client-cert",
+  "x-ssl-client-cert",
+  "x-ssl-client-s-dn",
+  "ssl-client-cert",
+  "client-cert",
+]);

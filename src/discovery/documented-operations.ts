@@ -1,0 +1,60 @@
+import type { DocumentedSegment } from "./paths/path-trie.ts";
+import { segmentOf } from "./paths/segments.ts";
+import { shapeOf } from "./paths/template-shape.ts";
+import type { DocumentedOperation, Specification } from "./specifications/specification.ts";
+
+/** What specifications say about one host. */
+export class DocumentedOperations {
+  readonly #operations = new Map<string, DocumentedOperation>();
+
+  add(operation: DocumentedOperation): void {
+    const shape = shapeOf(operation.path);
+    this.#operations.set(`${operation.method} ${shape}`, operation);
+  }
+
+  find(method: string, template: string): DocumentedOperation | undefined {
+    return this.#operations.get(`${method} ${shapeOf(template)}`);
+  }
+
+  get size(): number {
+    return this.#operations.size;
+  }
+
+  all(): Iterable<DocumentedOperation> {
+    return this.#operations.values();
+  }
+}
+
+/** Specifications that speak about a host: those that name it, and those that name none that was seen. */
+export function specificationsFor(
+  host: string,
+  specifications: readonly Specification[],
+  seenHosts: ReadonlySet<string>,
+): readonly Specification[] {
+  return specifications.filter(({ hosts }) => {
+    if (hosts.length === 0 || hosts.includes(host)) return true;
+    // Staging and localhost serve what the specification says of production.
+    return !hosts.some((named) => seenHosts.has(named));
+  });
+}
+
+/** `/users/{id}.json` as the trie wants it. */
+export function documentedSegmentsOf(path: string): readonly DocumentedSegment[] {
+  return path
+    .split("/")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const open = part.indexOf("{");
+      const close = part.lastIndexOf("}");
+      if (open < 0 || close < open) return { text: decoded(part), suffix: segmentOf(part).suffix };
+      return { text: part, name: part.slice(open + 1, close), suffix: part.slice(close + 1) };
+    });
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,172 @@
+import { DocumentedOperations, documentedSegmentsOf } from "./documented-operations.ts";
+import {
+  type EndpointEntry,
+  type EndpointIdentity,
+  endpointIdOf,
+  identityKeyOf,
+  mergeEntries,
+} from "./endpoint-entry.ts";
+import { HostPaths, type HostPathsLimits } from "./paths/host-paths.ts";
+import type { PathNode } from "./paths/path-trie.ts";
+import { isWebAsset } from "./paths/segment-lexis.ts";
+import { type PathSegments, segmentsOf } from "./paths/segments.ts";
+import { shapeOf } from "./paths/template-shape.ts";
+import type { DocumentedOperation, Specification } from "./specifications/specification.ts";
+
+export interface AskedPath {
+  readonly method: string;
+  /** Raw, as on the wire. */
+  readonly path: string;
+  readonly operation?: string | undefined;
+}
+
+/** Where a path leads by the current decision about parameters. */
+export interface FoundPlace {
+  readonly template: string;
+  readonly parameterNames: readonly string[];
+  readonly values: readonly string[];
+  readonly isWebAsset: boolean;
+}
+
+/** The endpoints of one host and the URL space they stand in. */
+export class HostInventory {
+  readonly documented: DocumentedOperations = new DocumentedOperations();
+  readonly #name: string;
+  readonly #paths: HostPaths;
+  readonly #entries = new Map<string, EndpointEntry>();
+  readonly #specifications = new Set<Specification>();
+  #isUnsaved = false;
+
+  constructor(name: string, limits: HostPathsLimits) {
+    this.#name = name;
+    this.#paths = new HostPaths(limits);
+  }
+
+  get isDue(): boolean {
+    return this.#paths.isDue;
+  }
+
+  get isStale(): boolean {
+    return this.#paths.isStale;
+  }
+
+  observe(path: string, method: string): void {
+    const segments = segmentsOf(path);
+    if (segments !== undefined && this.#paths.observe(segments, method) === "new")
+      this.#isUnsaved = true;
+  }
+
+  /** The place of a path, made when it is new. */
+  place(path: string): FoundPlace | undefined {
+    const segments = segmentsOf(path);
+    return segments === undefined ? undefined : this.#place(segments, true);
+  }
+
+  get(identity: EndpointIdentity): EndpointEntry | undefined {
+    return this.#entries.get(identityKeyOf(identity));
+  }
+
+  find({ method, path, operation }: AskedPath & { readonly host: string }): FoundEntry | undefined {
+    const segments = segmentsOf(path);
+    const place = segments === undefined ? undefined : this.#place(segments, false);
+    if (place === undefined) return undefined;
+    const entry = this.get({ method, host: this.#name, template: place.template, operation });
+    return entry === undefined ? undefined : { entry, values: place.values };
+  }
+
+  add(entry: EndpointEntry): void {
+    this.#entries.set(identityKeyOf(entry), entry);
+  }
+
+  /** Documented operations that no call was seen of. */
+  uncalled(): readonly DocumentedOperation[] {
+    const called = new Set(
+      [...this.#entries.values()].map(({ method, template }) => `${method} ${shapeOf(template)}`),
+    );
+    return [...this.documented.all()].filter(
+      ({ method, path }) => !called.has(`${method} ${shapeOf(path)}`),
+    );
+  }
+
+  /** Takes specifications as ground truth; tells whether there was a new one. */
+  document(specifications: readonly Specification[]): boolean {
+    const added = specifications.filter(
+      (specification) => !this.#specifications.has(specification),
+    );
+    for (const specification of added) {
+      this.#specifications.add(specification);
+      for (const operation of specification.operations) {
+        this.documented.add(operation);
+        this.#paths.document(documentedSegmentsOf(operation.path), operation.method);
+      }
+    }
+    return added.length > 0;
+  }
+
+  /**
+   * Decides anew what are parameters. Endpoints that turn out to be one are joined; tells which
+   * ids went up in which endpoint.
+   */
+  refresh(): readonly { readonly from: string; readonly into: EndpointEntry }[] {
+    this.#paths.refresh();
+    const moved: { from: string; into: EndpointEntry }[] = [];
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    for (const entry of entries) {
+      const before = entry.id;
+      const into = this.#resettle(entry);
+      if (into.id !== before) moved.push({ from: before, into });
+    }
+    return moved;
+  }
+
+  restore(root: PathNode): void {
+    this.#paths.restore(root);
+  }
+
+  /** The URL space, when it changed since the last call. */
+  takeUnsaved(): PathNode | undefined {
+    if (!this.#isUnsaved) return undefined;
+    this.#isUnsaved = false;
+    return this.#paths.root;
+  }
+
+  /** Puts an endpoint where its path leads now. */
+  #resettle(entry: EndpointEntry): EndpointEntry {
+    const segments = segmentsOf(entry.samplePath);
+    const match = segments === undefined ? undefined : this.#paths.find(segments, true);
+    if (match !== undefined) {
+      entry.template = match.place.template === "" ? "/" : match.place.template;
+      entry.parameterNames = match.place.parameterNames;
+      const end = match.place.ends.get(entry.method);
+      entry.hasSlash = end !== undefined && end.slashed * 2 > end.calls;
+    }
+    const key = identityKeyOf(entry);
+    const known = this.#entries.get(key);
+    if (known !== undefined) {
+      mergeEntries(known, entry);
+      return known;
+    }
+    entry.id = endpointIdOf(entry);
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #place(segments: PathSegments, grow: boolean): FoundPlace | undefined {
+    const match = this.#paths.find(segments, grow);
+    if (match === undefined) return undefined;
+    const template = match.place.template === "" ? "/" : match.place.template;
+    const last = segments.segments.at(-1)?.text ?? "";
+    return {
+      template,
+      parameterNames: match.place.parameterNames,
+      values: match.values,
+      isWebAsset: !template.endsWith("}") && !match.place.documented && isWebAsset(last),
+    };
+  }
+}
+
+export interface FoundEntry {
+  readonly entry: EndpointEntry;
+  readonly values: readonly string[];
+}

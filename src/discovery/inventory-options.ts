@@ -1,0 +1,30 @@
+/** What bounds the inventory's memory. Over a bound, new things are counted as ignored. */
+export interface InventoryLimits {
+  /** Hosts. */
+  readonly hostsMax: number;
+  /** Endpoints of all hosts together. */
+  readonly endpointsMax: number;
+  /** Places in the URL space of one host. */
+  readonly placesPerHostMax: number;
+  /** Segments at one place that may be literals or values; above, values are folded into one. */
+  readonly candidatesMax: number;
+  /** Clients of which is remembered whether they are scanning. */
+  readonly clientsMax: number;
+  /** Former ids of endpoints that were joined with others. */
+  readonly aliasesMax: number;
+}
+
+export const defaultInventoryLimits: InventoryLimits = {
+  hostsMax: 256,
+  endpointsMax: 20_000,
+  placesPerHostMax: 50_000,
+  candidatesMax: 512,
+  clientsMax: 20_000,
+  aliasesMax: 20_000,
+};
+
+export interface InventoryOptions {
+  readonly limits?: Partial<InventoryLimits>;
+  /** The time against which dormancy is told; the newest exchange seen unless given. */
+  readonly now?: () => number;
+}

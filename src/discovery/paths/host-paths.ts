@@ -1,0 +1,114 @@
+import type { DocumentedSegment, PathNode } from "./path-trie.ts";
+import { PathTrie } from "./path-trie.ts";
+import { findPlace, type PathMatch, type PathPlace, viewOf } from "./path-view.ts";
+import type { PathSegments } from "./segments.ts";
+
+export interface HostPathsLimits {
+  readonly placesMax: number;
+  readonly candidatesMax: number;
+}
+
+/** New places after which the view is made anew at the latest. */
+const changesMin = 24;
+const methodsMax = 16;
+
+/** The URL space of one host: what was seen, and the current decision what of it are parameters. */
+export class HostPaths {
+  readonly #trie: PathTrie;
+  readonly #limits: HostPathsLimits;
+  #view: PathPlace;
+  #isStale = false;
+  #changes = 0;
+  #calls = 0;
+  #callsAtView = 0;
+
+  constructor(limits: HostPathsLimits) {
+    this.#limits = limits;
+    this.#trie = new PathTrie({ nodesMax: limits.placesMax, methodsMax });
+    this.#view = viewOf(this.#trie.root);
+  }
+
+  get root(): PathNode {
+    return this.#trie.root;
+  }
+
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** Counts a path that answered with success. */
+  observe(path: PathSegments, method: string): "known" | "new" | "full" {
+    const result = this.#trie.observe(path, method);
+    this.#calls += 1;
+    this.#isStale = true;
+    if (result === "new") this.#changes += 1;
+    return result;
+  }
+
+  document(template: readonly DocumentedSegment[], method: string): void {
+    this.#trie.document(template, method);
+    this.#isStale = true;
+    this.#changes = Number.MAX_SAFE_INTEGER;
+  }
+
+  restore(root: PathNode): void {
+    this.#trie.restore(root);
+    this.#isStale = true;
+    this.#changes = Number.MAX_SAFE_INTEGER;
+  }
+
+  /** Finds the place of a path in the current view; with `grow` always. */
+  find(path: PathSegments, grow: boolean): PathMatch | undefined {
+    return findPlace(this.#view, path, grow);
+  }
+
+  /** Whether enough was learned since the last decision to take it again. */
+  get isDue(): boolean {
+    if (!this.#isStale) return false;
+    if (this.#changes >= Math.max(changesMin, this.#trie.nodes * 0.03)) return true;
+    // Evidence also grows without new places: a literal is told by how often it comes back.
+    return this.#calls > 2 * this.#callsAtView + 200;
+  }
+
+  /** Decides anew what are parameters; folds values into one where there are too many. */
+  refresh(): void {
+    this.#view = viewOf(this.#trie.root);
+    if (this.#foldWhereCrowded()) this.#view = viewOf(this.#trie.root);
+    this.#isStale = false;
+    this.#changes = 0;
+    this.#callsAtView = this.#calls;
+  }
+
+  #foldWhereCrowded(): boolean {
+    const all = this.#trie.isFull;
+    let folded = false;
+    const visit = (node: PathNode, place: PathPlace): void => {
+      if (place.values.size > 0 && (all || node.literals.size > this.#limits.candidatesMax)) {
+        for (const [suffix, tokens] of bySuffix(place.values)) {
+          this.#trie.fold(node, tokens, suffix);
+          folded = true;
+        }
+      }
+      for (const [text, child] of node.literals) {
+        const below = place.literals.get(text) ?? place.slots.get(place.values.get(text) ?? "");
+        if (below !== undefined) visit(child, below);
+      }
+      for (const [suffix, child] of node.slots) {
+        const below = place.slots.get(suffix);
+        if (below !== undefined) visit(child, below);
+      }
+    };
+    visit(this.#trie.root, this.#view);
+    return folded;
+  }
+}
+
+function bySuffix(values: ReadonlyMap<string, string>): ReadonlyMap<string, string[]> {
+  const grouped = new Map<string, string[]>();
+  for (const [text, suffix] of values) {
+    const tokens = grouped.get(suffix);
+    if (tokens === undefined) grouped.set(suffix, [text]);
+    else tokens.push(text);
+  }
+  return grouped;
+}

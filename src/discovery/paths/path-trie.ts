@@ -1,0 +1,177 @@
+import type { SegmentType } from "./segment-type.ts";
+import type { PathSegments, Segment } from "./segments.ts";
+
+/** What passed through one place of the URL space. Only counts; what was learned of endpoints lives elsewhere. */
+export interface PathNode {
+  /** Segments that may be literals or values, by their text. */
+  readonly literals: Map<string, PathNode>;
+  /** Places that take values, by what stands behind the value: nothing, `.json`, `:cancel`. */
+  readonly slots: Map<string, PathNode>;
+  /** Calls that ended here, by method. */
+  readonly ends: Map<string, End>;
+  /** On a slot: how many values were of each form. */
+  readonly types: Map<SegmentType | "word", number>;
+  calls: number;
+  /** Set by a specification: the parameter's name on a slot, the text itself on a literal. */
+  documented?: string;
+}
+
+interface End {
+  calls: number;
+  /** Calls with a slash at the end. */
+  slashed: number;
+}
+
+export interface PathTrieLimits {
+  readonly nodesMax: number;
+  readonly methodsMax: number;
+}
+
+/**
+ * Counts paths segment by segment. Values known by their form share a slot at once; every other
+ * segment keeps a node of its own until it is folded into a slot, so nothing depends on the order.
+ */
+export class PathTrie {
+  readonly root: PathNode = createPathNode();
+  readonly #limits: PathTrieLimits;
+  #nodes = 1;
+
+  constructor(limits: PathTrieLimits) {
+    this.#limits = limits;
+  }
+
+  get nodes(): number {
+    return this.#nodes;
+  }
+
+  get isFull(): boolean {
+    return this.#nodes >= this.#limits.nodesMax;
+  }
+
+  /** Counts a path; tells whether a place or method was new. A full trie takes no new places. */
+  observe(path: PathSegments, method: string, calls = 1): "known" | "new" | "full" {
+    let node = this.root;
+    let isNew = false;
+    for (let at = 0; at < path.segments.length; at += 1) {
+      const segment = path.segments[at] as Segment;
+      const known = childOf(node, segment, isVersionLike(segment, at, path));
+      const next = known ?? this.#grow(node, segment, isVersionLike(segment, at, path));
+      if (next === undefined) return "full";
+      isNew ||= known === undefined;
+      next.calls += calls;
+      node = next;
+    }
+    return this.#end(node, method, calls, path.trailingSlash) || isNew ? "new" : "known";
+  }
+
+  /** Enters a template of a specification as ground truth. */
+  document(template: readonly DocumentedSegment[], method: string): void {
+    let node = this.root;
+    for (const segment of template) {
+      const children = segment.name === undefined ? node.literals : node.slots;
+      const key = segment.name === undefined ? segment.text : segment.suffix;
+      const next = children.get(key) ?? createPathNode();
+      if (!children.has(key)) this.#nodes += 1;
+      children.set(key, next);
+      next.documented ??= segment.name ?? segment.text;
+      node = next;
+    }
+    if (!node.ends.has(method)) node.ends.set(method, { calls: 0, slashed: 0 });
+  }
+
+  /** Makes segments for good values of the slot beside them. */
+  fold(node: PathNode, tokens: Iterable<string>, suffix: string): void {
+    for (const token of tokens) {
+      const child = node.literals.get(token);
+      if (child === undefined || child.documented !== undefined) continue;
+      node.literals.delete(token);
+      const slot = node.slots.get(suffix) ?? createPathNode();
+      node.slots.set(suffix, slot);
+      slot.types.set("word", (slot.types.get("word") ?? 0) + child.calls);
+      mergePathNode(slot, child);
+    }
+    this.#nodes = countNodes(this.root);
+  }
+
+  restore(root: PathNode): void {
+    mergePathNode(this.root, root);
+    this.#nodes = countNodes(this.root);
+  }
+
+  #grow(node: PathNode, segment: Segment, isVersion: boolean): PathNode | undefined {
+    if (this.isFull) return undefined;
+    this.#nodes += 1;
+    const child = createPathNode();
+    if (segment.type === undefined || isVersion) node.literals.set(segment.text, child);
+    else {
+      node.slots.set(segment.suffix, child);
+      child.types.set(segment.type, 1);
+    }
+    return child;
+  }
+
+  #end(node: PathNode, method: string, calls: number, slashed: boolean): boolean {
+    const end = node.ends.get(method);
+    if (end === undefined) {
+      if (node.ends.size >= this.#limits.methodsMax) return false;
+      node.ends.set(method, { calls, slashed: slashed ? calls : 0 });
+      return true;
+    }
+    end.calls += calls;
+    if (slashed) end.slashed += calls;
+    return false;
+  }
+}
+
+/** One segment of a specification's template: a literal text, or a parameter with its suffix. */
+export interface DocumentedSegment {
+  readonly text: string;
+  readonly name?: string;
+  readonly suffix: string;
+}
+
+/** `/1/boards`, `/api/2/issue`: a small number where versions stand is kept as a literal candidate. */
+export function isVersionLike(segment: Segment, at: number, path: PathSegments): boolean {
+  if (segment.type !== "integer" || segment.text.length > 2) return false;
+  return at === 0 || /^(?:api|rest|v|version|versions)$/i.test(path.segments[at - 1]?.text ?? "");
+}
+
+export function createPathNode(): PathNode {
+  return { literals: new Map(), slots: new Map(), ends: new Map(), types: new Map(), calls: 0 };
+}
+
+/** Adds everything of one place, and of all below it, to another. */
+export function mergePathNode(into: PathNode, from: PathNode): void {
+  into.calls += from.calls;
+  if (from.documented !== undefined) into.documented ??= from.documented;
+  for (const [type, calls] of from.types) into.types.set(type, (into.types.get(type) ?? 0) + calls);
+  for (const [method, end] of from.ends) {
+    const known = into.ends.get(method);
+    into.ends.set(method, {
+      calls: (known?.calls ?? 0) + end.calls,
+      slashed: (known?.slashed ?? 0) + end.slashed,
+    });
+  }
+  for (const part of ["literals", "slots"] as const) {
+    for (const [key, child] of from[part]) {
+      const known = into[part].get(key);
+      if (known === undefined) into[part].set(key, child);
+      else mergePathNode(known, child);
+    }
+  }
+}
+
+function childOf(node: PathNode, segment: Segment, isVersion: boolean): PathNode | undefined {
+  const literal = node.literals.get(segment.text);
+  if (literal !== undefined || segment.type === undefined || isVersion) return literal;
+  const slot = node.slots.get(segment.suffix);
+  slot?.types.set(segment.type, (slot.types.get(segment.type) ?? 0) + 1);
+  return slot;
+}
+
+function countNodes(node: PathNode): number {
+  let count = 1;
+  for (const child of node.literals.values()) count += countNodes(child);
+  for (const child of node.slots.values()) count += countNodes(child);
+  return count;
+}

@@ -1,0 +1,146 @@
+import { headerOf } from "../../model/exchange.ts";
+import { exposureOf } from "../client-exposure.ts";
+import type { DiscoveryStep } from "../discovery-step.ts";
+import type { Observation } from "../observation.ts";
+import { type Counts, countIn, mergeCounts } from "../sketches/counts.ts";
+import { isRecord } from "../state-json.ts";
+import { errorTextMarks } from "./error-texts.ts";
+
+export interface Weaknesses {
+  readonly observations: Counts;
+  /** Some integers seen in the path, to tell counters from random numbers. */
+  readonly integers: Map<number, number>;
+}
+
+const integersMax = 64;
+const unpagedItemsMin = 100;
+
+/** Counts what risk factors read: leaking errors, careless headers, credentials in the wrong place. */
+export const weaknesses: DiscoveryStep<Weaknesses> = {
+  name: "weaknesses",
+
+  create: () => ({ observations: new Map(), integers: new Map() }),
+
+  learn(observation, state) {
+    const seen = (name: string): void => countIn(state.observations, name);
+    noteCredentials(observation, seen);
+    noteResponseHeaders(observation, seen);
+    noteStatus(observation, seen);
+    if (observation.outcome === "success") noteIntegers(observation, state.integers);
+    if (observation.isDetailed || observation.status >= 400) noteErrorTexts(observation, seen);
+    if (observation.isDetailed) noteLists(observation, seen);
+  },
+
+  merge(into, from) {
+    mergeCounts(into.observations, from.observations);
+    mergeCounts(into.integers, from.integers, integersMax);
+  },
+
+  describe: ({ observations, integers }) => ({
+    observations: Object.fromEntries([...observations, ...sequentialIdentifiers(integers)]),
+  }),
+};
+
+type Seen = (name: string) => void;
+
+function noteCredentials({ exchange, credentials, query }: Observation, seen: Seen): void {
+  const isCleartext =
+    exchange.request.scheme === "http" && exposureOf(exchange.client) !== "loopback";
+  if (isCleartext) seen("cleartext");
+  for (const { kind, algorithm, in: place } of credentials) {
+    if (algorithm?.toLowerCase() === "none") seen("jwt-alg-none");
+    if (kind === "basic" && isCleartext) seen("basic-over-cleartext");
+    if (place === "query") seen("secret-in-url");
+  }
+  for (const name of query.keys()) if (secretName.test(name)) seen("secret-in-url");
+}
+
+const secretName =
+  /^(?:pass(?:word|wd|phrase)?|pwd|secret|client_?secret|private_?key|otp|pin|cvv)$/i;
+
+function noteResponseHeaders(
+  { exchange, outcome, responseHeaders, isDetailed }: Observation,
+  seen: Seen,
+): void {
+  if (responseHeaders.length === 0) return;
+  noteCrossOrigin(responseHeaders, headerOf(exchange.request.headers, "origin"), seen);
+  for (const [name, value] of responseHeaders) {
+    if (name === "deprecation" || name === "sunset") seen("deprecated-header");
+    if (name === "set-cookie") noteCookie(value, exchange.request.scheme, seen);
+    if ((name === "server" || name === "x-powered-by") && /\d+\.\d/.test(value))
+      seen("server-version");
+  }
+  if (outcome !== "success" || !isDetailed) return;
+  const lacksTypeProtection = headerOf(responseHeaders, "x-content-type-options") === undefined;
+  const lacksTransport =
+    exchange.request.scheme === "https" &&
+    headerOf(responseHeaders, "strict-transport-security") === undefined;
+  if (lacksTypeProtection || lacksTransport) seen("missing-security-headers");
+}
+
+function noteCrossOrigin(
+  headers: Observation["responseHeaders"],
+  origin: string | undefined,
+  seen: Seen,
+): void {
+  const allowed = headerOf(headers, "access-control-allow-origin");
+  if (allowed === undefined) return;
+  const withCredentials = headerOf(headers, "access-control-allow-credentials") === "true";
+  if (allowed === "*") seen("cors-any-origin");
+  // An origin mirrored with credentials lets every web page act as the user.
+  const isMirrored = origin !== undefined && allowed === origin;
+  if (withCredentials && (allowed === "*" || allowed === "null" || isMirrored)) {
+    seen("cors-any-origin-with-credentials");
+  }
+}
+
+function noteCookie(value: string, scheme: string, seen: Seen): void {
+  if (!/sess|sid|auth|token|jwt/i.test(value.slice(0, value.indexOf("=")))) return;
+  if (!/;\s*httponly/i.test(value)) seen("cookie-without-httponly");
+  if (scheme === "https" && !/;\s*secure/i.test(value)) seen("cookie-without-secure");
+}
+
+function noteStatus({ status, exchange }: Observation, seen: Seen): void {
+  if (status === 429) seen("rate-limited-429");
+  if (headerOf(exchange.response?.headers ?? [], "ratelimit-limit") !== undefined)
+    seen("rate-limit-header");
+  else if (headerOf(exchange.response?.headers ?? [], "x-ratelimit-limit") !== undefined)
+    seen("rate-limit-header");
+}
+
+function noteErrorTexts(observation: Observation, seen: Seen): void {
+  const { status, responseMediaType } = observation;
+  // Documentation and source viewers show stack traces on purpose; they answer with success.
+  if (status < 400 && responseMediaType?.includes("json") !== true) return;
+  const text = observation.responseText();
+  if (text === undefined) return;
+  for (const [name, mark] of errorTextMarks) if (mark(text)) seen(name);
+}
+
+function noteLists({ exchange, outcome, query, responseJson }: Observation, seen: Seen): void {
+  if (outcome !== "success" || exchange.request.method !== "GET") return;
+  const json = responseJson();
+  const list = Array.isArray(json)
+    ? json
+    : isRecord(json)
+      ? Object.values(json).find(Array.isArray)
+      : undefined;
+  if (!Array.isArray(list) || list.length < unpagedItemsMin) return;
+  const isPaged = [...query.keys()].some((name) =>
+    /page|limit|size|offset|cursor|after|before|per_|first|last|top|skip|take|count/i.test(name),
+  );
+  if (!isPaged) seen("large-unpaged-list");
+}
+
+function noteIntegers({ pathValues }: Observation, integers: Map<number, number>): void {
+  for (const value of pathValues) {
+    if (/^[1-9]\d{0,9}$/.test(value)) countIn(integers, Number(value), 1, integersMax);
+  }
+}
+
+/** Identifiers are guessable when small numbers were seen: a random 64-bit number never is small. */
+function sequentialIdentifiers(integers: ReadonlyMap<number, number>): readonly [string, number][] {
+  if (integers.size < 5) return [];
+  const calls = [...integers.values()].reduce((sum, count) => sum + count, 0);
+  return [["sequential-identifiers", calls]];
+}
