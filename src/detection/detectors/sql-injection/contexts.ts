@@ -25,22 +25,25 @@ export interface ContextReading {
 const callableStatements: ReadonlySet<string> = new Set(["select", "exec", "execute"]);
 
 const grammar: Grammar = { readExpression, readQuery };
+const noBreakouts: readonly number[] = [];
 const singleQuote = 0x27;
 const doubleQuote = 0x22;
 const backtick = 0x60;
 const quotes: readonly number[] = [singleQuote, doubleQuote, backtick];
 
+type Visit = (contextReading: ContextReading) => void;
+
 /** Reads from each place within a value where SQL seems to go on. */
-export function* readEmbeddedIn(text: string): Generator<ContextReading> {
-  for (const embedded of readEmbedded(text, grammar)) yield { context: "embedded", ...embedded };
+export function readEmbeddedIn(text: string, visit: Visit): void {
+  readEmbedded(text, grammar, (embedded) => visit({ context: "embedded", ...embedded }));
 }
 
 /** Reads a value as the continuation of a statement, once for each place where it could stand. */
-export function* readInContexts(text: string): Generator<ContextReading> {
-  if (!beginsAsProse(text)) yield readUnquoted(text);
+export function readInContexts(text: string, visit: Visit): void {
+  if (!beginsAsProse(text)) visit(readUnquoted(text));
   for (const quote of quotes) {
     for (const at of breakoutsOf(text, quote)) {
-      if (canContinue(text, at + 1)) yield readQuoted(text, at, quote);
+      if (canContinue(text, at + 1)) visit(readQuoted(text, at, quote));
     }
   }
 }
@@ -84,10 +87,12 @@ function readQuoted(text: string, at: number, quote: number): ContextReading {
  * The quotes at which a string around the value can end: the first that is not doubled, and,
  * for databases where a backslash escapes, the first that is not escaped either.
  */
-function breakoutsOf(text: string, quote: number): number[] {
+function breakoutsOf(text: string, quote: number): readonly number[] {
   const mark = String.fromCharCode(quote);
+  const first = text.indexOf(mark);
+  if (first < 0) return noBreakouts;
   const breakouts: number[] = [];
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+  for (let at = first; at >= 0; at = text.indexOf(mark, at + 1)) {
     const isEscaped = text.charCodeAt(at - 1) === 0x5c;
     if (text.charCodeAt(at + 1) === quote) {
       at++;

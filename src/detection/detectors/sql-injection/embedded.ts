@@ -14,6 +14,9 @@ const anchorWords: readonly (string | undefined)[] = Array.from({ length: 128 },
   ["or", "and", "xor", "union", "waitfor", "having"].find((word) => word.charCodeAt(0) === code),
 );
 
+const anchorLetters: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
+  code >= 0x41 && anchorWords[code | 0x20] !== undefined ? 1 : 0,
+);
 /** All readings of one value together may look at so many times its length. */
 const workFactorMax = 4;
 const workFloor = 4096;
@@ -22,7 +25,11 @@ const workFloor = 4096;
  * Finds `or 1=1`, `union select 1` or `;drop table` behind text that is no SQL, as in
  * `https://host/?id=1 or 1=1`, where no place in a statement explains the whole value.
  */
-export function* readEmbedded(text: string, grammar: Grammar): Generator<EmbeddedReading> {
+export function readEmbedded(
+  text: string,
+  grammar: Grammar,
+  visit: (embedded: EmbeddedReading) => void,
+): void {
   let workLeft = workFloor + workFactorMax * text.length;
   let at = 1;
   while (workLeft > 0) {
@@ -30,7 +37,7 @@ export function* readEmbedded(text: string, grammar: Grammar): Generator<Embedde
     if (start < 0) return;
     const reading = new Reading(text, start, 0, grammar);
     const isComplete = readTail(reading) === "complete";
-    yield { reading, start, isComplete };
+    visit({ reading, start, isComplete });
     workLeft -= Math.max(32, reading.lexer.end - start);
     at = Math.max(start + 2, reading.lexer.previousEnd);
   }
@@ -44,7 +51,7 @@ function nextAnchor(text: string, from: number): number {
       if (isLetterAt(text, at)) return at;
       continue;
     }
-    if (code > 0x7a) continue;
+    if (code > 0x7a || anchorLetters[code] === 0) continue;
     const word = anchorWords[code | 0x20];
     if (word === undefined || !isWordAt(text, at, word)) continue;
     if (isAnchor(text, at + word.length, word)) return at;

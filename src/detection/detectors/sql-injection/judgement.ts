@@ -16,7 +16,8 @@ import type { Reading } from "./reading.ts";
 import { tokenKind } from "./token.ts";
 
 const lowScoreMin = 1.5;
-const mediumScoreMin = 3;
+/** From this score on a value would be blocked by default. */
+export const mediumScoreMin = 3;
 const highScoreMin = 5;
 const spanLengthMax = 256;
 

@@ -2,7 +2,7 @@ import type { Field } from "../../../model/field.ts";
 import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
 import { readEmbeddedIn, readInContexts } from "./contexts.ts";
-import { type Judgement, judge } from "./judgement.ts";
+import { type Judgement, judge, mediumScoreMin } from "./judgement.ts";
 import { narrowed } from "./wide-characters.ts";
 
 /** Finds values that would change the structure of the SQL statement they are put into. */
@@ -38,13 +38,15 @@ function detectIn(value: string): Match | undefined {
   const text = narrowed(value);
   let best: Judgement | undefined;
   let isStatement = false;
-  for (const contextReading of readInContexts(text)) {
+  readInContexts(text, (contextReading) => {
     best = strongerOf(best, judge(text, contextReading));
     if (contextReading.context === "statement" && best !== undefined) isStatement = true;
-  }
+  });
   // A whole statement contains conditions and unions by right.
-  if (isStatement || (best !== undefined && best.match.confidence !== "low")) return best?.match;
-  for (const embedded of readEmbeddedIn(text)) best = strongerOf(best, judge(text, embedded));
+  if (isStatement || (best !== undefined && best.score >= mediumScoreMin)) return best?.match;
+  readEmbeddedIn(text, (embedded) => {
+    best = strongerOf(best, judge(text, embedded));
+  });
   return best?.match;
 }
 
