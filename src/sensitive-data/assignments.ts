@@ -9,7 +9,7 @@ export interface Assignment {
 }
 
 const isNameCharacter = charactersOf("A-Za-z0-9_.-");
-const isValueCharacter = charactersOf("!#-%(-+--:<-Z^-z~@=?");
+const isValueCharacter = charactersOf("!#-%(-+--:<-Z^-z|~@=?");
 const nameCharactersMax = 64;
 const valueCharactersMax = 4_096;
 /** White space and operators between name and value. */

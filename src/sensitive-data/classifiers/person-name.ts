@@ -3,14 +3,14 @@ import { phraseSet, saysAny } from "../key-phrases.ts";
 import { shapeBits } from "../value-shape.ts";
 
 const namePhrases = phraseSet(`
-  firstname lastname surname familyname givenname middlename maidenname fullname legalname
+  firstname lastname surname familyname givenname middlename maidenname fullname
   cardholder cardholdername nameoncard holdername accountholder accountholdername patientname
   customername contactname recipientname beneficiaryname employeename studentname guestname
   passengername fname lname vorname nachname nombre apellido apellidos prenom nomdefamille
   sobrenome cognome
 `);
 const personParents = phraseSet(
-  "person customer patient owner contact recipient employee passenger guest beneficiary cardholder shippingaddress billingaddress",
+  "person customer patient owner contact recipient employee passenger guest beneficiary cardholder",
 );
 const bareName = phraseSet("name");
 const wordsMax = 6;

@@ -1,0 +1,41 @@
+import type { EndpointProfile } from "../../model/endpoint.ts";
+
+/** Whether the endpoint answers without credentials, and how sure that is. */
+export function answersWithoutCredentials({ authentication }: EndpointProfile): boolean {
+  return authentication.required === false && authentication.counts.successWithout > 0;
+}
+
+const publicSegments: ReadonlySet<string> = new Set(
+  `login signin sign-in logout token oauth authorize register signup sign-up password-reset
+  forgot-password reset-password verify health healthz healthcheck ready readyz live livez ping
+  status favicon.ico robots.txt openapi.json openapi.yaml`.split(/\s+/),
+);
+
+/** Endpoints that must answer without credentials, because credentials come from them. */
+export function isPublicByNature({ path, method }: EndpointProfile): boolean {
+  if (method === "OPTIONS") return true;
+  const segments = path.toLowerCase().split("/");
+  if (segments.includes(".well-known")) return true;
+  // `/orders/{orderId}/status` is about an order.
+  return !path.includes("{") && publicSegments.has(segments.at(-1) ?? "");
+}
+
+const unsafeMethods: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** Whether a call is meant to change something; every GraphQL and SOAP call is a POST. */
+export function changesState({ method, style, operation }: EndpointProfile): boolean {
+  if (style === "graphql") return operation?.startsWith("mutation") === true;
+  if (style === "soap" || style === "json-rpc") return !readsOnly.test(operation ?? "");
+  return unsafeMethods.has(method);
+}
+
+const readsOnly = /^(?:get|list|find|search|query|read|fetch|lookup|is|has|check|track)/i;
+
+/** The parameters that choose an object: `{orderId}` in a path, `?product_id=`. */
+export function identifiersOf({ parameters }: EndpointProfile): EndpointProfile["parameters"] {
+  return parameters.filter(
+    ({ in: place, name, type }) =>
+      (place === "path" && type !== "string") ||
+      ((place === "path" || place === "query") && /(?:^|[_.-])id$|[a-z]Id$|uuid$|guid$/.test(name)),
+  );
+}

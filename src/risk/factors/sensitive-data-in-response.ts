@@ -1,0 +1,18 @@
+import type { RiskFactor } from "../risk-factor.ts";
+import { sensitiveFindingOf } from "./sensitive-classes.ts";
+
+/** Responses carry sensitive data. */
+export const sensitiveDataInResponse: RiskFactor = {
+  id: "sensitive-data-in-response",
+  summary: "Responses carry sensitive data.",
+  remedy:
+    "Return only the fields that the caller needs and may see; mask or drop the rest in the service, not in the client.",
+  references: ["API3:2023", "API3:2019", "CWE-200"],
+
+  assess({ sensitiveData }) {
+    const found = sensitiveFindingOf(sensitiveData.filter(({ in: place }) => place === "response"));
+    if (found === undefined) return undefined;
+    const { strength, confidence, places } = found;
+    return { strength, confidence, evidence: `Responses carried ${places}.` };
+  },
+};

@@ -1,0 +1,25 @@
+import type { EndpointProfile } from "../model/endpoint.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** What one factor makes of an endpoint. */
+export interface Assessed {
+  /** Share of the factor's weight that applies, 0 to 1; 1 unless told. */
+  readonly strength?: number;
+  /** How sure the observation is, 0 to 1. */
+  readonly confidence: number;
+  /** What was observed, with counts, so that a person can repeat it. */
+  readonly evidence: string;
+}
+
+/** One weakness of an endpoint's posture, looked for in what discovery learned. Pure. */
+export interface RiskFactor {
+  /** Permanent kebab-case id. */
+  readonly id: string;
+  /** What it is about, in one sentence, for docs and console. */
+  readonly summary: string;
+  /** What to do, as an instruction. */
+  readonly remedy: string;
+  /** OWASP API Security Top 10 and CWE items. */
+  readonly references: readonly string[];
+  assess(profile: EndpointProfile, surroundings: Surroundings): Assessed | undefined;
+}
