@@ -126,9 +126,17 @@ function readFields(
     framing,
     keepAlive: isHttp10 ? options.includes("keep-alive") : !options.includes("close"),
     expectsContinue: expect !== undefined && !isHttp10 && framing.kind !== "none",
-    upgrade: isHttp10 || !options.includes("upgrade") ? undefined : upgrade,
+    upgrade: isHttp10 || !options.includes("upgrade") || hidesHttp(upgrade) ? undefined : upgrade,
     connectionOptions: options,
   };
+}
+
+/**
+ * Inside HTTP/2 in the clear, or TLS, further requests would pass unseen; a server may ignore the
+ * wish (RFC 9110, 7.8), so it is not passed on.
+ */
+function hidesHttp(upgrade: string | undefined): boolean {
+  return upgrade?.split(",").some((protocol) => /^\s*(?:h2c|http|tls)/i.test(protocol)) === true;
 }
 
 interface ConnectionFields {
