@@ -1,4 +1,4 @@
-import type { Classifier } from "./classifier.ts";
+import type { Classifier, Span } from "./classifier.ts";
 import { builtInClassifiers } from "./classifiers/index.ts";
 import { type Leaf, leafOf } from "./leaf.ts";
 
@@ -49,14 +49,30 @@ export function classOfWhole(
   return best;
 }
 
-/** A text's classes; a shorter value would have been recognised as a whole. */
+/** Shorter texts would have been recognised as a whole. */
+const textCharactersMin = 12;
+
+/** The classes of the values within a text; what one classifier claims is no other's. */
 function tagsWithin(leaf: Leaf): readonly Tag[] {
-  if (leaf.shape.length < 12) return none;
+  if (leaf.shape.length < textCharactersMin) return none;
   const tags: Tag[] = [];
+  const claimed: Span[] = [];
   for (const classifier of builtInClassifiers) {
-    const spans = classifier.find?.(leaf.value) ?? [];
-    const confidence = spans.reduce((most, span) => Math.max(most, span.confidence), 0);
-    if (confidence >= tagConfidenceMin) tags.push({ class: classifier.class, confidence });
+    const spans = (classifier.find?.(leaf.value) ?? []).filter(
+      (span) =>
+        span.confidence >= tagConfidenceMin && !claimed.some((other) => overlap(span, other)),
+    );
+    if (spans.length === 0) continue;
+    if (claimed.length < claimedMax) claimed.push(...spans.slice(0, claimedMax));
+    const confidence = Math.max(...spans.slice(0, claimedMax).map((span) => span.confidence));
+    tags.push({ class: classifier.class, confidence });
   }
   return tags;
+}
+
+/** Spans of a text that are compared with others. */
+const claimedMax = 100;
+
+function overlap(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
 }

@@ -42,7 +42,7 @@ export function saysAny(phrases: ReadonlySet<string>, wanted: ReadonlySet<string
 }
 
 /** Splits `billingAddress2`, `billing_address_2`, `BillingAddress2` into lower-case words. */
-export function wordsOf(segment: string): readonly string[] {
+function wordsOf(segment: string): readonly string[] {
   const words: string[] = [];
   let word = "";
   let before: Kind = "other";

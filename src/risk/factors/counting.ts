@@ -7,8 +7,3 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function sureness(observations: number): number {
   return observations / (observations + 1);
 }
-
-/** How sure a complete share of observations makes one. */
-export function shareOf(part: number, whole: number): number {
-  return whole <= 0 ? 0 : Math.min(1, part / whole);
-}

@@ -19,7 +19,8 @@ export const health: Classifier = {
   mayMatch: ({ length, letters, digits }) => length <= lengthMax && letters + digits >= 2,
 
   classify({ value, key }) {
-    if (!saysAny(key.own, healthPhrases) || saysAny(key.tail, otherTails)) return 0;
+    const isOther = saysAny(key.tail, otherTails) && !saysAny(key.tail, healthPhrases);
+    if (!saysAny(key.own, healthPhrases) || isOther) return 0;
     return value === "true" || value === "false" || value === "null" ? 0 : 0.8;
   },
 };

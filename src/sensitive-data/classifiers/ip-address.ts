@@ -30,7 +30,11 @@ export const ipAddress: Classifier = {
     if (!ipaddr.isValid(value) || ipaddr.parse(value).range() !== "unicast") return 0;
     if (saysAny(key.own, addressPhrases)) return 0.95;
     if (saysAny(key.own, versionPhrases)) return 0;
-    // `4.2.0.1` is as often a version.
-    return dotted && value.length < 11 ? 0.4 : 0.8;
+    return dotted && looksLikeVersion(value) ? 0.4 : 0.8;
   },
 };
+
+/** `4.2.0.1` is as often a version. */
+function looksLikeVersion(value: string): boolean {
+  return value.split(".").every((part) => part.length < 3);
+}

@@ -36,7 +36,7 @@ export const nationalId: Classifier = {
   mayMatch: ({ length, digits, letters, mask }) =>
     length >= lengthMin &&
     length <= lengthMax &&
-    digits >= 5 &&
+    digits >= 4 &&
     letters <= 11 &&
     (mask & ~separators) === 0,
 

@@ -1,7 +1,7 @@
 export type FileFormat = "jsonl" | "har";
 
 /** Bytes of a file after which its format must be clear. */
-export const headBytesMax = 65_536;
+const headBytesMax = 65_536;
 
 /** Tells the format from the head of a file; undefined as long as more bytes could decide. */
 export function detectFormat(head: Buffer, isAll: boolean): FileFormat | undefined {

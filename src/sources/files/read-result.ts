@@ -22,7 +22,7 @@ export interface ReadRaw {
 }
 
 /** Something that could not be read; what follows it is still read. */
-export interface ReadProblem {
+interface ReadProblem {
   readonly problem: string;
   readonly line: number;
 }

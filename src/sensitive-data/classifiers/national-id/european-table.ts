@@ -28,7 +28,7 @@ export const europeanFormats: readonly NationalIdFormat[] = [
     name: "Numéro de sécurité sociale (NIR)",
     lengths: [15],
     keys: phraseSet("nir insee securitesociale numerosecu numerosecuritesociale"),
-    isDistinct: true,
+    isDistinct: false,
     isValid: isNir,
   },
   {
