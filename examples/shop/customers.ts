@@ -83,11 +83,15 @@ async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
   await delay(durationMs, undefined, { signal }).catch(() => undefined);
 }
 
+function isOldApp(customerId: number): boolean {
+  return customerId % 3 === 0;
+}
+
 function customerOf(id: number): Customer {
   return {
     id,
     headers: {
-      "user-agent": `ShopApp/${id % 7 === 0 ? "2.9" : "4.2"} (${id % 2 === 0 ? "iPhone; iOS 19.1" : "Android 16; Pixel 9"})`,
+      "user-agent": `ShopApp/${isOldApp(id) ? "2.9" : "4.2"} (${id % 2 === 0 ? "iPhone; iOS 19.1" : "Android 16; Pixel 9"})`,
       "accept-language": pick(["en", "de-DE", "pt-PT", "fr"], () => (id % 4) / 4),
       // The customers come from the internet, through a load balancer that the gateway trusts.
       "x-forwarded-for": `203.0.113.${id}`,
@@ -134,10 +138,13 @@ function stepsOf(origin: string): readonly Step[] {
     get((random) => `/api/v2/products/${productId(random)}`),
     get(() => "/api/v2/users/me"),
     get(() => "/api/v2/orders"),
-    // Version 2.9 of the app is still on some phones and still calls version 1 of the API.
-    get((random, { id }) =>
-      id % 7 === 0 ? `/api/v1/products?product_id=${productId(random)}` : "/health",
-    ),
+    // Version 2.9 of the app is still on some phones and calls version 1 of the API, without a token.
+    (customer, random) => {
+      const path = isOldApp(customer.id)
+        ? `/api/v1/products?product_id=${productId(random)}`
+        : "/health";
+      return new Request(origin + path, { headers: { ...customer.headers } });
+    },
     (customer, random) =>
       jsonRequest(`${origin}/api/v2/orders`, customer, {
         productId: productId(random),
