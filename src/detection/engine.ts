@@ -66,16 +66,21 @@ function inspectField(
   const mask = characterMaskOf(value);
   if ((mask & ~plainClasses) === 0 && value.length <= plainLengthMax) return;
 
-  const isShort = value.length <= cachedLengthMax;
-  if (isShort && cache.isKnownClean(field)) return;
-
-  const before = detections.length;
+  let isUnknown = value.length <= cachedLengthMax;
+  let isClean = true;
   for (const detector of detectors) {
     if (!canMatch(detector, mask)) continue;
+    // Asked only once some detector could match: most values never get here.
+    if (isUnknown) {
+      if (cache.isKnownClean(field)) return;
+      isUnknown = false;
+    }
     const match = detector.detect(field);
-    if (match !== undefined) detections.push(detectionOf(detector, field, match));
+    if (match === undefined) continue;
+    isClean = false;
+    detections.push(detectionOf(detector, field, match));
   }
-  if (isShort && detections.length === before) cache.addClean(field);
+  if (isClean && !isUnknown && value.length <= cachedLengthMax) cache.addClean(field);
 }
 
 function canMatch(detector: Detector, mask: number): boolean {

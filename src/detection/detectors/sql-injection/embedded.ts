@@ -1,6 +1,7 @@
 import { isBlank, isDigit, isWordPart, isWordStart } from "./characters.ts";
 import { type Grammar, Reading } from "./reading.ts";
 import { readTail } from "./tail.ts";
+import { statementWords } from "./words-table.ts";
 
 /** A place within a value where SQL seems to go on, read from there. */
 export interface EmbeddedReading {
@@ -48,7 +49,7 @@ function nextAnchor(text: string, from: number): number {
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x3b) {
-      if (isLetterAt(text, at)) return at;
+      if (isStatementAt(text, at + 1)) return at;
       continue;
     }
     if (code > 0x7a || anchorLetters[code] === 0) continue;
@@ -67,8 +68,9 @@ function isWordAt(text: string, at: number, word: string): boolean {
 }
 
 function isAnchor(text: string, end: number, word: string): boolean {
-  if (word === "union" || word === "waitfor") return true;
+  if (word === "waitfor") return true;
   const next = skipBlanks(text, end);
+  if (word === "union") return isUnionAt(text, next);
   const code = text.charCodeAt(next);
   // In prose a word follows, and behind that word another one: `and the others`.
   if (!isWordStart(code)) return isDigit(code) || "'\"(-!~@/".includes(text.charAt(next));
@@ -76,9 +78,21 @@ function isAnchor(text: string, end: number, word: string): boolean {
   return after === 0x28 || after === 0x3d;
 }
 
-/** `;drop`, `; waitfor`: a letter follows the semicolon, at once or behind blanks. */
-function isLetterAt(text: string, semicolon: number): boolean {
-  return isWordStart(text.charCodeAt(skipBlanks(text, semicolon + 1)));
+/** `union select`, `union all`, `union(`, or a comment between them: a query follows. */
+function isUnionAt(text: string, at: number): boolean {
+  if (!isWordStart(text.charCodeAt(at))) return true;
+  const word = text.slice(at, Math.min(wordEnd(text, at), at + 9)).toLowerCase();
+  return word === "select" || word === "all" || word === "distinct" || word === "values";
+}
+
+/** `;drop`, `; waitfor`, `;sleep(5)`: a statement or a call follows the semicolon. */
+function isStatementAt(text: string, at: number): boolean {
+  const start = skipBlanks(text, at);
+  const code = text.charCodeAt(start);
+  if (!isWordStart(code)) return code === 0x28 || code === 0x2f;
+  const end = wordEnd(text, start);
+  if (text.charCodeAt(end) === 0x28) return true;
+  return end - start <= 12 && statementWords.has(text.slice(start, end).toLowerCase());
 }
 
 function skipBlanks(text: string, from: number): number {

@@ -19,14 +19,11 @@ export const sqlInjection: Detector = {
       characterClass.doubleQuote |
       characterClass.backtick |
       characterClass.parenthesis |
-      characterClass.slash |
-      characterClass.plus |
-      characterClass.hyphen |
+      // Of comments: a slash alone stands in every path.
       characterClass.asterisk |
       characterClass.semicolon |
       characterClass.pipe |
-      characterClass.ampersand |
-      characterClass.equals,
+      characterClass.ampersand,
   ],
 
   detect(field: Field): Match | undefined {
