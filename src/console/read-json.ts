@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { Problem } from "./problem.ts";
 
 /** The largest request of the API is an exception with its reason. */
-export const bodyBytesMax: number = 64 * 1024;
+const bodyBytesMax = 64 * 1024;
 
 /** Reads a request's JSON body; refuses other media types, long bodies, and what is not JSON. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -49,7 +49,7 @@ function tryParseHost(host: string | undefined): URL | undefined {
 }
 
 /** Whether the name can only mean this very machine. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   if (hostname === "localhost" || hostname === "[::1]") return true;
   return isIP(hostname) === 4 && hostname.startsWith("127.");
 }

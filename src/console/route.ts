@@ -47,7 +47,7 @@ export type Answer =
   /** The route keeps the response and ends it itself. */
   | { readonly stream: (response: ServerResponse) => void };
 
-export type AnswerHeaders = Readonly<Record<string, string>>;
+type AnswerHeaders = Readonly<Record<string, string>>;
 
 /** What routes work with. */
 export interface ConsoleServices {

@@ -38,11 +38,14 @@ const exposedData: RiskContribution = {
 
 /** An inventory of a shop, as an hour of traffic would have filled it. */
 export function shopEndpoints(nowMs: number): readonly Endpoint[] {
-  const seen = (minutesAgo: number) => ({
-    firstSeenMs: nowMs - 3 * 86_400_000,
-    lastSeenMs: nowMs - minutesAgo * minuteMs,
-  });
-  const open = sampleEndpoint({ id: "x" }).authentication;
+  return [...riskyEndpoints(nowMs), ...otherEndpoints(nowMs)];
+}
+
+function seenBefore(nowMs: number, minutesAgo: number) {
+  return { firstSeenMs: nowMs - 3 * 86_400_000, lastSeenMs: nowMs - minutesAgo * minuteMs };
+}
+
+function riskyEndpoints(nowMs: number): Endpoint[] {
   return [
     sampleEndpoint({
       id: "legacy",
@@ -51,7 +54,7 @@ export function shopEndpoints(nowMs: number): readonly Endpoint[] {
       deprecated: true,
       calls: 118,
       attacks: 41,
-      ...seen(1),
+      ...seenBefore(nowMs, 1),
       authentication: {
         required: false,
         kinds: [],
@@ -95,7 +98,7 @@ export function shopEndpoints(nowMs: number): readonly Endpoint[] {
       path: "/api/v2/login",
       calls: 4_210,
       attacks: 12,
-      ...seen(0),
+      ...seenBefore(nowMs, 0),
       statuses: { "200": 4_010, "401": 200 },
       sensitiveData: [
         { in: "request", name: "$.email", class: "email", samples: 4_210, confidence: 1 },
@@ -107,19 +110,30 @@ export function shopEndpoints(nowMs: number): readonly Endpoint[] {
       id: "orders",
       path: "/api/v2/orders/{orderId}",
       calls: 22_904,
-      ...seen(0),
+      ...seenBefore(nowMs, 0),
       sensitiveData: [
         { in: "response", name: "$.card", class: "payment-card", samples: 9_000, confidence: 0.98 },
         { in: "response", name: "$.iban", class: "iban", samples: 2_000, confidence: 0.98 },
       ],
       risk: { score: 61, level: "high", factors: [exposedData] },
     }),
-    sampleEndpoint({ id: "products", path: "/api/v2/products", calls: 91_220, ...seen(0) }),
+  ];
+}
+
+function otherEndpoints(nowMs: number): Endpoint[] {
+  const open = sampleEndpoint({ id: "x" }).authentication;
+  return [
+    sampleEndpoint({
+      id: "products",
+      path: "/api/v2/products",
+      calls: 91_220,
+      ...seenBefore(nowMs, 0),
+    }),
     sampleEndpoint({
       id: "product",
       path: "/api/v2/products/{productId}",
       calls: 61_002,
-      ...seen(0),
+      ...seenBefore(nowMs, 0),
     }),
     sampleEndpoint({
       id: "graphql",
@@ -129,7 +143,7 @@ export function shopEndpoints(nowMs: number): readonly Endpoint[] {
       style: "graphql",
       lifecycle: "undocumented",
       calls: 3_118,
-      ...seen(4),
+      ...seenBefore(nowMs, 4),
       authentication: { kinds: open.kinds, confidence: 0.4, counts: open.counts },
       risk: { score: 22, level: "low", factors: [undocumented] },
     }),
@@ -142,7 +156,7 @@ export function shopEndpoints(nowMs: number): readonly Endpoint[] {
       lifecycle: "deprecated",
       deprecated: true,
       calls: 310,
-      ...seen(52),
+      ...seenBefore(nowMs, 52),
       risk: { score: 45, level: "medium", factors: [noAuthentication] },
     }),
     sampleEndpoint({
@@ -189,17 +203,25 @@ const command: Detection = {
 
 /** An hour of decisions with one incident: probes, SQL injection, then a shell command. */
 export function shopTraffic(nowMs: number): TrafficBatch {
-  const at = (minutesAgo: number): number => nowMs - minutesAgo * minuteMs;
-  const path = "/api/v1/products/12%2527%2520UNION%2520SELECT%20name,%20password%20FROM%20users--";
-  const verdict = {
-    protection: "attack-detection",
-    mode: "observe",
-    phase: "request-headers",
-    action: "block",
-    status: 403,
-    reason: "sql-injection in path:3 with high confidence, score 5",
-  } as const;
-  const decisions = [
+  const at: Ago = (minutesAgo) => nowMs - minutesAgo * minuteMs;
+  return { decisions: decisionsOf(at), exchanges: exchangesOf(at), incidents: incidentsOf(at) };
+}
+
+type Ago = (minutesAgo: number) => number;
+
+const path = "/api/v1/products/12%2527%2520UNION%2520SELECT%20name,%20password%20FROM%20users--";
+
+const verdict = {
+  protection: "attack-detection",
+  mode: "observe",
+  phase: "request-headers",
+  action: "block",
+  status: 403,
+  reason: "sql-injection in path:3 with high confidence, score 5",
+} as const;
+
+function decisionsOf(at: Ago): TrafficBatch["decisions"] {
+  return [
     ...Array.from({ length: 40 }, (_, index) =>
       sampleDecision({
         id: `probe-${index}`,
@@ -232,80 +254,83 @@ export function shopTraffic(nowMs: number): TrafficBatch {
       verdicts: [{ ...verdict, mode: "enforce", reason: "command-injection in query:expand" }],
     }),
   ];
-  return {
-    decisions,
-    exchanges: [
-      sampleExchange({
-        id: "injection",
-        timeMs: at(6),
-        client: attacker,
-        endpoint: "legacy",
-        request: {
-          method: "GET",
-          url: `http://shop.example${path}`,
-          httpVersion: "1.1",
-          headers: [
-            ["host", "shop.example"],
-            ["user-agent", "sqlmap/1.8"],
-            ["authorization", "Bearer ‹fingerprint 7f3a09›"],
-          ],
-        },
-        response: {
-          status: 200,
-          headers: [["content-type", "application/json"]],
-          body: '[{"name":"admin","password":"‹masked›"}]',
-        },
-      }),
-    ],
-    incidents: [
-      sampleIncident({
-        id: "incident-1",
-        client: attacker,
-        firstSeenMs: at(60),
-        lastSeenMs: at(2),
-        requests: 57,
-        blocked: 1,
-        severity: "critical",
-        detectors: { "sql-injection": 41, "command-injection": 1 },
-        summary: `${attacker} found an undocumented endpoint, injected SQL, and tried a shell command.`,
-        steps: [
-          {
-            timeMs: at(60),
-            endpoint: "GET shop.example/api/v1/products/{product_id}",
-            kind: "reconnaissance",
-            what: "Asked for 15 paths that do not exist.",
-            action: "allow",
-            count: 15,
-          },
-          {
-            timeMs: at(59),
-            decision: "probe-0",
-            endpoint: "GET shop.example/api/v1/products/{product_id}",
-            kind: "probe",
-            what: "Tried quotes in product_id.",
-            action: "allow",
-            count: 40,
-          },
-          {
-            timeMs: at(6),
-            decision: "injection",
-            endpoint: "GET shop.example/api/v1/products/{product_id}",
-            kind: "attack",
-            what: "SQL injection in product_id was answered with 200.",
-            action: "allow",
-            count: 1,
-          },
-          {
-            timeMs: at(2),
-            decision: "command",
-            endpoint: "GET shop.example/api/v1/products/{product_id}",
-            kind: "escalation",
-            what: "Tried to run a shell command through expand.",
-            action: "block",
-            count: 1,
-          },
+}
+
+function exchangesOf(at: Ago): TrafficBatch["exchanges"] {
+  return [
+    sampleExchange({
+      id: "injection",
+      timeMs: at(6),
+      client: attacker,
+      endpoint: "legacy",
+      request: {
+        method: "GET",
+        url: `http://shop.example${path}`,
+        httpVersion: "1.1",
+        headers: [
+          ["host", "shop.example"],
+          ["user-agent", "sqlmap/1.8"],
+          ["authorization", "Bearer ‹fingerprint 7f3a09›"],
         ],
-      }),
-    ],
-  };
+      },
+      response: {
+        status: 200,
+        headers: [["content-type", "application/json"]],
+        body: '[{"name":"admin","password":"‹masked›"}]',
+      },
+    }),
+  ];
+}
+
+function incidentsOf(at: Ago): TrafficBatch["incidents"] {
+  return [
+    sampleIncident({
+      id: "incident-1",
+      client: attacker,
+      firstSeenMs: at(60),
+      lastSeenMs: at(2),
+      requests: 57,
+      blocked: 1,
+      severity: "critical",
+      detectors: { "sql-injection": 41, "command-injection": 1 },
+      summary: `${attacker} found an undocumented endpoint, injected SQL, and tried a shell command.`,
+      steps: [
+        {
+          timeMs: at(60),
+          endpoint: "GET shop.example/api/v1/products/{product_id}",
+          kind: "reconnaissance",
+          what: "Asked for 15 paths that do not exist.",
+          action: "allow",
+          count: 15,
+        },
+        {
+          timeMs: at(59),
+          decision: "probe-0",
+          endpoint: "GET shop.example/api/v1/products/{product_id}",
+          kind: "probe",
+          what: "Tried quotes in product_id.",
+          action: "allow",
+          count: 40,
+        },
+        {
+          timeMs: at(6),
+          decision: "injection",
+          endpoint: "GET shop.example/api/v1/products/{product_id}",
+          kind: "attack",
+          what: "SQL injection in product_id was answered with 200.",
+          action: "allow",
+          count: 1,
+        },
+        {
+          timeMs: at(2),
+          decision: "command",
+          endpoint: "GET shop.example/api/v1/products/{product_id}",
+          kind: "escalation",
+          what: "Tried to run a shell command through expand.",
+          action: "block",
+          count: 1,
+        },
+      ],
+    }),
+  ];
 }

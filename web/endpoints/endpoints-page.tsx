@@ -31,13 +31,10 @@ export function EndpointsPage(): ReactElement {
         </a>
       </PageTitle>
       <EndpointFilters filters={filters} onChange={set} />
-      <Panel
-        title={result.data === undefined ? "Endpoints" : `${count(result.data.total)} endpoints`}
-        flush
-      >
+      <Panel title={result.data === undefined ? "Inventory" : total(result.data.total)} flush>
         <Loaded query={result}>
-          {({ items, total }) =>
-            total === 0 ? (
+          {({ items }) =>
+            items.length === 0 ? (
               <Notice
                 title="No endpoint to show."
                 detail="Send traffic through the gateway, or loosen the filters."
@@ -61,4 +58,8 @@ export function EndpointsPage(): ReactElement {
       />
     </div>
   );
+}
+
+function total(endpoints: number): string {
+  return `${count(endpoints)} ${endpoints === 1 ? "endpoint" : "endpoints"}`;
 }

@@ -97,7 +97,7 @@ function Step(props: { readonly step: IncidentStep; readonly isLast: boolean }):
         {step.decision !== undefined && (
           <>
             {" · "}
-            <Link to="/decisions/$id" params={{ id: step.decision }}>
+            <Link to="/decisions/$id" params={{ id: step.decision }} className="underline">
               Why
             </Link>
           </>

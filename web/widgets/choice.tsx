@@ -15,7 +15,7 @@ export function Choice(props: {
       value={props.value ?? ""}
       onChange={({ target }) => props.onChange(target.value)}
     >
-      <option value="">{props.label}: any</option>
+      <option value="">{props.label}</option>
       {props.options.map((option) => (
         <option key={option} value={option}>
           {words(option)}
