@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
 import { builtInDetectors } from "../../src/detection/detectors/index.ts";
+import { measureBaseline, writeBaseline } from "./baseline.ts";
 import { corporaFolder, hasCorpora, readCorpora } from "./corpora.ts";
 import { type CaseError, measure, uncoveredOf } from "./measure.ts";
 import { printReport } from "./print-report.ts";
 import { summaryOf } from "./score.ts";
 
-/** `node bench/accuracy/run.ts [--json] [--corpus X] [--detector Y] [--errors N] [--sample N]` */
+/** `node bench/accuracy/run.ts [--json] [--corpus X] [--detector Y] [--errors N] [--sample N] [--write-baseline]` */
 const { values } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
@@ -13,11 +14,14 @@ const { values } = parseArgs({
     detector: { type: "string" },
     errors: { type: "string", default: "0" },
     sample: { type: "string", default: "1000" },
+    "write-baseline": { type: "boolean", default: false },
   },
 });
 
-if (hasCorpora()) run();
-else {
+if (hasCorpora()) {
+  if (values["write-baseline"]) writeBaseline(measureBaseline());
+  else run();
+} else {
   console.error(`No corpora at ${corporaFolder}.`);
   process.exitCode = 3;
 }
