@@ -1,0 +1,41 @@
+import type { TrafficStore } from "../console/traffic-store.ts";
+import type { LearningPath } from "./learning-path.ts";
+import { type Log, messageOf } from "./log.ts";
+import type { RequestRate } from "./request-rate.ts";
+
+export interface MaintenanceParts {
+  readonly rate: RequestRate;
+  readonly learning: LearningPath;
+  readonly storage: { readonly traffic: TrafficStore };
+  readonly retention: { readonly ageDays: number; readonly sizeMb: number };
+  readonly requests: () => number;
+  readonly log: Log;
+}
+
+const saveEverySeconds = 2;
+const retentionEverySeconds = 60;
+const dayMs = 86_400_000;
+
+/** What has to be done again and again: the rate, the inventory's state, retention. */
+export function startMaintenance(parts: MaintenanceParts): { stop(): void } {
+  let seconds = 0;
+  const timer = setInterval(() => {
+    seconds += 1;
+    parts.rate.sample(parts.requests());
+    if (seconds % saveEverySeconds === 0) void parts.learning.saveInventory();
+    if (seconds % retentionEverySeconds === 1) void enforceRetention(parts);
+  }, 1_000);
+  return { stop: () => clearInterval(timer) };
+}
+
+async function enforceRetention({ storage, retention, log }: MaintenanceParts): Promise<void> {
+  try {
+    await storage.traffic.enforceRetention({
+      nowMs: Date.now(),
+      ageMs: retention.ageDays * dayMs,
+      bytesMax: retention.sizeMb * 1_048_576,
+    });
+  } catch (error) {
+    log({ level: "error", event: "retention-failed", message: messageOf(error) });
+  }
+}

@@ -1,0 +1,249 @@
+import { join } from "node:path";
+import type { Configuration } from "../config/configuration.ts";
+import { type ConsoleServer, createConsole } from "../console/console-server.ts";
+import { ensureAdministrator } from "../console/ensure-administrator.ts";
+import type { Inventory } from "../discovery/inventory.ts";
+import { toOpenApiYaml } from "../discovery/specifications/openapi-export.ts";
+import type { Mode } from "../model/decision.ts";
+import type { Endpoint } from "../model/endpoint.ts";
+import type { Incident } from "../model/incident.ts";
+import { createIncidentTracker } from "../protection/incident-tracker.ts";
+import { applyOverlay, emptyOverlay, withMode } from "../protection/policy-overlay.ts";
+import { openSqliteStorage, type SqliteStorage } from "../storage/sqlite/open-sqlite-storage.ts";
+import { watchConfiguration } from "./configuration-watch.ts";
+import { createConsoleBackend, type RunningConsoleBackend } from "./console-backend.ts";
+import { createEndpointCatalog, type EndpointCatalog } from "./endpoint-catalog.ts";
+import { createExchangeIds } from "./exchange-ids.ts";
+import { openInventory, openRedactor } from "./learned-state.ts";
+import { createLearningPath, type LearningPath } from "./learning-path.ts";
+import { type Log, messageOf } from "./log.ts";
+import { startMaintenance } from "./maintenance.ts";
+import { metricsOf } from "./metrics.ts";
+import { packageRoot, version } from "./package-root.ts";
+import { createPolicyState, type PolicyState } from "./policy-state.ts";
+import { createRequestRate, type RequestRate } from "./request-rate.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+export interface StartOptions {
+  readonly configuration: Configuration;
+  readonly log: Log;
+  /** Reads the configuration anew, on SIGHUP and when its file changes. */
+  readonly reload?: () => Promise<Configuration>;
+}
+
+/** A running installation, as commands see it. */
+export interface RunningMerlon {
+  readonly gateway: { readonly origin: string };
+  readonly console?: { readonly origin: string; readonly oneTimePassword?: string };
+  readonly upstreams: readonly string[];
+  readonly directory: string;
+  mode(): Mode;
+  /** Resolves when every worker runs it. */
+  setMode(mode: Mode): Promise<void>;
+  /** Riskiest first. */
+  endpoints(): readonly Endpoint[];
+  /** The one active last comes first. */
+  incidents(): Promise<readonly Incident[]>;
+  /** Resolves when everything that was answered so far is learned and written. */
+  settled(): Promise<void>;
+  /** Lets open exchanges end, writes everything, and resolves when nothing runs any more. */
+  stop(): Promise<void>;
+}
+
+/** Starts gateway, learning path and console on one data directory. */
+export async function startMerlon(options: StartOptions): Promise<RunningMerlon> {
+  const storage = openSqliteStorage({ directory: options.configuration.storage.directory });
+  try {
+    const parts = await createParts(options, storage);
+    return await startParts(options, parts);
+  } catch (error) {
+    storage.close();
+    throw error;
+  }
+}
+
+/** What runs in the control thread. */
+interface Parts {
+  readonly storage: SqliteStorage;
+  readonly inventory: Inventory;
+  readonly pool: WorkerPool;
+  readonly policy: PolicyState;
+  readonly learning: LearningPath;
+  readonly catalog: EndpointCatalog;
+  readonly rate: RequestRate;
+  readonly backend: RunningConsoleBackend;
+  /** The configuration in force; a reload replaces it. */
+  readonly running: { configuration: Configuration; gatewayOrigin: string };
+}
+
+async function createParts(options: StartOptions, storage: SqliteStorage): Promise<Parts> {
+  const { configuration, log } = options;
+  const running = { configuration, gatewayOrigin: "" };
+  const newId = createExchangeIds(Date.now);
+  const inventory = await openInventory(configuration, storage);
+  const overlay = (await storage.policy.loadPolicyOverlay()) ?? emptyOverlay;
+
+  const pool = new WorkerPool({
+    workers: configuration.workers,
+    configuration: {
+      gateway: configuration.gateway,
+      policy: applyOverlay(configuration.policy, overlay),
+    },
+    onRecords: (batch) => learning.take(batch),
+    onLog: ({ level, message }) => log({ level, event: "worker", message }),
+  });
+  const policy = createPolicyState({
+    file: configuration.policy,
+    overlay,
+    store: storage.policy,
+    apply: (next) => pool.apply({ gateway: running.configuration.gateway, policy: next }),
+  });
+  const learning = createLearningPath({
+    inventory,
+    incidents: createIncidentTracker({ newId }),
+    redactor: await openRedactor(storage),
+    traffic: storage.traffic,
+    inventoryStore: storage.inventory,
+    now: Date.now,
+    recordedPerSecondMax: configuration.learning.recordedPerSecondMax,
+    onDecision: (decision) => backend.publish(decision),
+    onProblem: (problem) =>
+      log({ level: "error", event: "store-failed", message: messageOf(problem) }),
+  });
+  const catalog = createEndpointCatalog({ inventory, now: Date.now, freshMs: 1_000 });
+  const rate = createRequestRate({ secondsMax: 300, now: Date.now });
+  const backend = createConsoleBackend({
+    version,
+    startedMs: Date.now(),
+    now: Date.now,
+    newId,
+    upstreams: () => upstreamsOf(running.configuration),
+    listen: () => running.gatewayOrigin,
+    workers: () => pool.workers,
+    ready: () => pool.listening > 0,
+    ...(configuration.file === undefined ? {} : { file: configuration.file }),
+    catalog,
+    policy,
+    rate,
+    traffic: storage.traffic,
+    counts: () => countsOf(pool, learning),
+    metrics: () =>
+      metricsOf({
+        gateway: pool.counters(),
+        learning: learning.counts(),
+        inventory: inventory.counts(),
+        workersListening: pool.listening,
+      }),
+    specification: () => toOpenApiYaml(inventory.endpoints()),
+  });
+  return { storage, inventory, pool, policy, learning, catalog, rate, backend, running };
+}
+
+async function startParts(options: StartOptions, parts: Parts): Promise<RunningMerlon> {
+  const { configuration, log } = options;
+  const { pool, policy, learning, catalog, storage, running } = parts;
+  const gateway = await pool.start();
+  const scheme = configuration.gateway.listen.tls === undefined ? "http" : "https";
+  running.gatewayOrigin = originOf(scheme, gateway);
+
+  const page = configuration.console.disabled ? undefined : await startConsole(parts);
+  const maintenance = startMaintenance({
+    ...parts,
+    retention: configuration.storage.retention,
+    log,
+    requests: () => pool.counters()["requests"] ?? 0,
+  });
+  const watch =
+    options.reload === undefined
+      ? undefined
+      : watchConfiguration({
+          ...(configuration.file === undefined ? {} : { file: configuration.file }),
+          reload: options.reload,
+          apply: (next) => applyConfiguration(parts, next),
+          log,
+        });
+
+  return {
+    gateway: { origin: running.gatewayOrigin },
+    ...(page === undefined ? {} : { console: page.view }),
+    upstreams: upstreamsOf(configuration),
+    directory: configuration.storage.directory,
+    mode: () => policy.effective().mode,
+    setMode: (mode) => policy.change((overlay) => withMode(overlay, mode)),
+    endpoints: () => catalog.all(),
+    incidents: () => storage.traffic.listIncidents({ limit: 100 }),
+    settled: () => settled(pool, learning),
+
+    async stop() {
+      watch?.stop();
+      await pool.stop();
+      await page?.server.close();
+      maintenance.stop();
+      await learning.saveInventory();
+      storage.close();
+    },
+  };
+}
+
+async function applyConfiguration(parts: Parts, next: Configuration): Promise<void> {
+  const before = parts.running.configuration;
+  parts.running.configuration = next;
+  try {
+    await parts.policy.replaceFile(next.policy);
+  } catch (error) {
+    parts.running.configuration = before;
+    throw error;
+  }
+}
+
+async function startConsole({
+  backend,
+  storage,
+  running,
+}: Parts): Promise<{ server: ConsoleServer; view: NonNullable<RunningMerlon["console"]> }> {
+  const { address, port } = running.configuration.console;
+  const server = createConsole({
+    backend,
+    traffic: storage.traffic,
+    accounts: storage.accounts,
+    assetsDirectory: join(packageRoot, "dist/web"),
+  });
+  const first = await ensureAdministrator(storage.accounts);
+  const bound = await server.listen(address, port);
+  return {
+    server,
+    view: {
+      origin: originOf("http", bound),
+      ...(first === undefined ? {} : { oneTimePassword: first.oneTimePassword }),
+    },
+  };
+}
+
+function countsOf(pool: WorkerPool, learning: LearningPath) {
+  const { requests = 0, blocked = 0, wouldBlock = 0, recordsShed = 0 } = pool.counters();
+  const { taken } = learning.counts();
+  return { requests, blocked, wouldBlock, shed: recordsShed, learned: taken };
+}
+
+const settledLookMs = 20;
+
+/** Records wait a few milliseconds in a worker; two quiet looks in a row mean that none is left. */
+async function settled(pool: WorkerPool, learning: LearningPath): Promise<void> {
+  let quiet = 0;
+  let before = -1;
+  while (quiet < 2) {
+    await new Promise((resolve) => setTimeout(resolve, settledLookMs));
+    const { recordsSent = 0, exchangesOpen = 0 } = pool.counters();
+    const isQuiet = recordsSent === learning.counts().taken && recordsSent === before;
+    quiet = isQuiet && exchangesOpen === 0 ? quiet + 1 : 0;
+    before = recordsSent;
+  }
+}
+
+function upstreamsOf({ gateway }: Configuration): readonly string[] {
+  return gateway.upstreams.map(({ url }) => new URL(url).origin);
+}
+
+function originOf(scheme: string, { address, port }: { address: string; port: number }): string {
+  return `${scheme}://${address.includes(":") ? `[${address}]` : address}:${port}`;
+}
