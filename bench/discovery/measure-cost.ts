@@ -1,6 +1,6 @@
 import { createInventory } from "../../src/discovery/inventory.ts";
 import type { Exchange } from "../../src/model/exchange.ts";
-import { createRandom, type Random, valueOf } from "./synthetic-values.ts";
+import { createRandom, makeValue, type Random } from "./synthetic-values.ts";
 
 export interface Cost {
   readonly exchangesPerSecond: number;
@@ -42,18 +42,18 @@ const styles = ["int", "uuid", "slug", "objectid", "nano", "base36"] as const;
 
 function typicalExchange(at: number, random: Random): Exchange {
   const resource = at % resources;
-  const id = valueOf(styles[resource % styles.length] ?? "int", random);
+  const id = makeValue(styles[resource % styles.length] ?? "int", random);
   const body = Buffer.from(
     JSON.stringify({
       id,
-      name: valueOf("slug", random),
-      email: valueOf("email", random),
+      name: makeValue("slug", random),
+      email: makeValue("email", random),
       createdAt: "2026-05-04T10:11:12Z",
       price: 12.5,
       tags: ["a", "b"],
-      owner: { id: 7, name: valueOf("name", random), address: { city: "Ulm", zip: "89073" } },
+      owner: { id: 7, name: makeValue("name", random), address: { city: "Ulm", zip: "89073" } },
       items: Array.from({ length: 8 }, (_, number) => ({
-        sku: valueOf("sku", random),
+        sku: makeValue("sku", random),
         count: number,
         note: "as ordered",
       })),

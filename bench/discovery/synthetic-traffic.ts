@@ -1,6 +1,6 @@
 import type { GroundTruth, LabelledRequest, TrueOperation } from "./ground-truth.ts";
 import type { SyntheticApi } from "./synthetic-apis-table.ts";
-import { createRandom, type Random, valueOf } from "./synthetic-values.ts";
+import { createRandom, makeValue, type Random } from "./synthetic-values.ts";
 
 interface PlannedOperation {
   readonly truth: TrueOperation;
@@ -73,7 +73,7 @@ function fill(pattern: string, pools: Map<string, string[]>, random: Random): st
     const pool = pools.get(key) ?? [];
     pools.set(key, pool);
     if (pool.length > 0 && random() < 0.6) return pool[zipf(random, pool.length)] ?? "";
-    const value = valueOf(style, random);
+    const value = makeValue(style, random);
     pool.push(value);
     return value;
   });
@@ -104,7 +104,7 @@ function noise(random: Random): Pick<LabelledRequest, "method" | "target" | "sta
     ["/wp-login.php", 404],
     ["/admin/config.bak", 404],
     [`/backup-${Math.floor(random() * 90)}.zip`, 404],
-    [`/${valueOf("slug", random)}.php`, 404],
+    [`/${makeValue("slug", random)}.php`, 404],
   ];
   const [target, status] = targets[Math.floor(random() * targets.length)] ?? ["/", 404];
   return { method: "GET", target, status };

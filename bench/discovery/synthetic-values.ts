@@ -12,7 +12,7 @@ export function createRandom(seed: number): Random {
 }
 
 /** A value of a style, such as `uuid` or `slug`. */
-export function valueOf(style: string, random: Random): string {
+export function makeValue(style: string, random: Random): string {
   const make = styles[style];
   if (make === undefined) throw new Error(`no style of values named ${style}`);
   return make(random);

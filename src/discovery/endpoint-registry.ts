@@ -131,7 +131,9 @@ export class EndpointRegistry {
 
   *profiles(): Generator<EndpointProfile> {
     for (const host of this.#hosts.values()) if (host.isStale) this.#refresh(host);
-    for (const entry of [...this.#byId.values()]) yield this.#profileOf(entry);
+    for (const entry of [...this.#byId.values()]) {
+      if (!this.#isShadowOfGet(entry)) yield this.#profileOf(entry);
+    }
     yield* this.#orphans();
   }
 
@@ -201,6 +203,12 @@ export class EndpointRegistry {
 
   #documentedOf(entry: EndpointEntry): DocumentedOperation | undefined {
     return this.#hosts.get(entry.host)?.documented.find(entry.method, entry.template);
+  }
+
+  /** Every GET answers HEAD as well; that is no endpoint of its own unless documented as one. */
+  #isShadowOfGet(entry: EndpointEntry): boolean {
+    if (entry.method !== "HEAD" || this.#documentedOf(entry) !== undefined) return false;
+    return this.#hosts.get(entry.host)?.get({ ...entry, method: "GET" }) !== undefined;
   }
 
   #lifecycleOf(entry: EndpointEntry): ReturnType<typeof lifecycleOf> {

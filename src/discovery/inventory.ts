@@ -142,9 +142,10 @@ interface Seen {
   readonly status: number;
 }
 
-/** HEAD and OPTIONS say nothing that GET and the others do not; CONNECT and TRACE are no API. */
+/** OPTIONS are preflights; CONNECT and TRACE are no API. */
 const learnedMethods: ReadonlySet<string> = new Set([
   "GET",
+  "HEAD",
   "POST",
   "PUT",
   "PATCH",

@@ -1,6 +1,7 @@
+import { findPlace, type PathMatch } from "./find-place.ts";
 import type { DocumentedSegment, PathNode } from "./path-trie.ts";
 import { PathTrie } from "./path-trie.ts";
-import { findPlace, type PathMatch, type PathPlace, viewOf } from "./path-view.ts";
+import { type PathPlace, viewOf } from "./path-view.ts";
 import type { PathSegments } from "./segments.ts";
 
 export interface HostPathsLimits {
@@ -80,26 +81,32 @@ export class HostPaths {
   }
 
   #foldWhereCrowded(): boolean {
-    const all = this.#trie.isFull;
-    let folded = false;
-    const visit = (node: PathNode, place: PathPlace): void => {
-      if (place.values.size > 0 && (all || node.literals.size > this.#limits.candidatesMax)) {
-        for (const [suffix, tokens] of bySuffix(place.values)) {
-          this.#trie.fold(node, tokens, suffix);
-          folded = true;
-        }
-      }
-      for (const [text, child] of node.literals) {
-        const below = place.literals.get(text) ?? place.slots.get(place.values.get(text) ?? "");
-        if (below !== undefined) visit(child, below);
-      }
-      for (const [suffix, child] of node.slots) {
-        const below = place.slots.get(suffix);
-        if (below !== undefined) visit(child, below);
-      }
-    };
-    visit(this.#trie.root, this.#view);
-    return folded;
+    const most = this.#trie.isFull ? 0 : this.#limits.candidatesMax;
+    const crowded: (readonly [PathNode, PathPlace])[] = [];
+    eachPlace(this.#trie.root, this.#view, (node, place) => {
+      if (place.values.size > 0 && node.literals.size > most) crowded.push([node, place]);
+    });
+    for (const [node, place] of crowded) {
+      for (const [suffix, tokens] of bySuffix(place.values)) this.#trie.fold(node, tokens, suffix);
+    }
+    return crowded.length > 0;
+  }
+}
+
+/** Visits every node of the trie with the place it became. */
+function eachPlace(
+  node: PathNode,
+  place: PathPlace,
+  visit: (node: PathNode, place: PathPlace) => void,
+): void {
+  visit(node, place);
+  for (const [text, child] of node.literals) {
+    const below = place.literals.get(text) ?? place.slots.get(place.values.get(text) ?? "");
+    if (below !== undefined) eachPlace(child, below, visit);
+  }
+  for (const [suffix, child] of node.slots) {
+    const below = place.slots.get(suffix);
+    if (below !== undefined) eachPlace(child, below, visit);
   }
 }
 

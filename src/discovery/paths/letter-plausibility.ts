@@ -33,23 +33,23 @@ function isUpper(text: string, at: number): boolean {
 }
 
 function learnTransitions(): Float64Array {
+  // A little of everything, so that a transition never seen is rare rather than impossible.
   const counts = new Float64Array(26 * 26).fill(0.3);
-  for (const words of [apiVerbs, apiNouns]) {
-    for (const word of words) {
-      for (let at = 1; at < word.length; at += 1) {
-        const [from, to] = [letterAt(word, at - 1), letterAt(word, at)];
-        if (from >= 0 && to >= 0) {
-          counts[from * 26 + to] = (counts[from * 26 + to] ?? 0) + 1;
-        }
-      }
-    }
-  }
+  for (const words of [apiVerbs, apiNouns])
+    for (const word of words) countTransitions(counts, word);
   for (let from = 0; from < 26; from += 1) {
     const row = counts.subarray(from * 26, from * 26 + 26);
     const total = row.reduce((sum, count) => sum + count, 0);
     for (let to = 0; to < 26; to += 1) row[to] = Math.log((row[to] ?? 0) / total);
   }
   return counts;
+}
+
+function countTransitions(counts: Float64Array, word: string): void {
+  for (let at = 1; at < word.length; at += 1) {
+    const [from, to] = [letterAt(word, at - 1), letterAt(word, at)];
+    if (from >= 0 && to >= 0) counts[from * 26 + to] = (counts[from * 26 + to] ?? 0) + 1;
+  }
 }
 
 function letterAt(text: string, at: number): number {

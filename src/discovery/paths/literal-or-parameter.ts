@@ -1,21 +1,9 @@
-import { isWebAsset, type Lexis, lexisOf, type SegmentFamily } from "./segment-lexis.ts";
+import type { Candidate } from "./candidate.ts";
+import { type Family, familiesOf, familyKey, familyScore } from "./candidate-families.ts";
+import { isWebAsset, lexisOf, type SegmentFamily } from "./segment-lexis.ts";
+import { continuationScore, sharedContinuationsOf } from "./shared-continuations.ts";
 import { apiVerbs } from "./vocabulary-table.ts";
 import { isPlural } from "./word-forms.ts";
-
-/** A segment at one place, with everything that passed through it, to be judged. */
-export interface Candidate {
-  readonly text: string;
-  readonly stem: string;
-  readonly suffix: string;
-  readonly calls: number;
-  readonly methods: ReadonlySet<string>;
-  /** Literal-looking segments that follow directly. */
-  readonly continuations: ReadonlySet<string>;
-  /** Literal-looking segments one further, behind a literal-looking one. */
-  readonly secondContinuations: ReadonlySet<string>;
-  /** A value known by its form follows directly. */
-  readonly leadsToValue: boolean;
-}
 
 /** What is known of values at the same place: those known by their form, or a specification's. */
 export interface SlotEvidence {
@@ -46,11 +34,14 @@ export interface Spelling {
 /** Judges segments at one place: above zero a value of a parameter, below zero a literal. */
 export function createJudge(
   place: Place,
-  candidates: readonly Candidate[],
+  all: readonly Candidate[],
 ): (candidate: Candidate) => number {
+  // A documented literal says nothing about the rest.
+  const candidates = all.filter(({ documented }) => !documented);
   const families = familiesOf(candidates);
   const shared = sharedContinuationsOf(candidates);
   const placeScore = placeScoreOf(place);
+  const documentedScores = documentedScoresOf(place, candidates);
   const judgeAlone = (candidate: Candidate): number => {
     const lexis = lexisOf(candidate.stem);
     const family = families.get(familyKey(candidate.suffix, lexis.family));
@@ -62,6 +53,7 @@ export function createJudge(
       (isLoadedByPages(candidate) ? -4 : 0) +
       familyScore(family, candidate, lexis) +
       slotScore(place.slots.get(candidate.suffix), candidate, place) +
+      (documentedScores.get(candidate.suffix) ?? 0) +
       continuationScore(candidate, shared, lexis)
     );
   };
@@ -104,59 +96,6 @@ function companyScore(candidate: Candidate, company: ReadonlyMap<string, Company
   return isNoun && of.values >= 10 && of.values > 4 * of.literals ? 1.2 : 0;
 }
 
-interface Family {
-  readonly distinct: number;
-  readonly once: number;
-  readonly calls: number;
-  /** Spellings without any word of an API. */
-  readonly unknown: number;
-}
-
-function familiesOf(candidates: readonly Candidate[]): ReadonlyMap<string, Family> {
-  const families = new Map<string, Family>();
-  for (const { stem, suffix, calls } of candidates) {
-    const { family, score, isKnown } = lexisOf(stem);
-    // Names that are plainly literals say nothing about how values at this place come and go.
-    if (isKnown && score < -2.4) continue;
-    const key = familyKey(suffix, family);
-    const known = families.get(key);
-    families.set(key, {
-      distinct: (known?.distinct ?? 0) + 1,
-      once: (known?.once ?? 0) + (calls === 1 ? 1 : 0),
-      calls: (known?.calls ?? 0) + calls,
-      unknown: (known?.unknown ?? 0) + (isKnown ? 0 : 1),
-    });
-  }
-  return families;
-}
-
-function familyKey(suffix: string, family: SegmentFamily): string {
-  // Numbers at the end, extensions and separators vary within the values of one parameter.
-  const group =
-    family === "numbered" || family === "file" || family === "dotted" ? "kebab" : family;
-  return `${group}${suffix}`;
-}
-
-/**
- * The chance that the next segment of this family is one never seen (Good-Turing: the share of
- * those seen once) is high for values and falls to nothing for literals as traffic goes on.
- */
-function familyScore(family: Family | undefined, candidate: Candidate, lexis: Lexis): number {
-  if (family === undefined || family.distinct < 3) {
-    return candidate.calls >= 8 ? -Math.min(2, Math.log(candidate.calls / 4)) : 0;
-  }
-  const novelty = family.once / family.calls;
-  const weight = Math.min(1, family.distinct / 8);
-  const score = Math.max(-4, Math.min(3, 1.6 * Math.log((novelty + 0.02) / 0.12))) * weight;
-  // Few people or countries come again and again, but nobody writes twenty literals without a meaning.
-  const many = family.unknown > 8 ? Math.min(3, Math.log2(family.unknown / 8)) : 0;
-  const all = many + (score < 0 ? score * (1 - (0.75 * family.unknown) / family.distinct) : score);
-  if (!lexis.isKnown) return all;
-  // A literal beside many values is called about as often as all of them together.
-  const isBusy = candidate.calls >= 5 && candidate.calls * family.distinct > 3 * family.calls;
-  return Math.min(all, lexis.family === "kebab" ? 1.2 : 0.5) - (isBusy ? 1.5 : 0);
-}
-
 function placeScoreOf({ depth, previous, previousIsParameter }: Place): number {
   if (previousIsParameter) return -2.5;
   if (depth === 0 || previous === undefined) return -2.5;
@@ -186,79 +125,41 @@ function versionScore(
   return depth <= 3 ? -8 : 0;
 }
 
-function slotScore(slot: SlotEvidence | undefined, candidate: Candidate, place: Place): number {
+function slotScore(
+  slot: SlotEvidence | undefined,
+  { continuations, methods }: Candidate,
+  place: Place,
+): number {
   if (slot === undefined || (slot.calls === 0 && !slot.documented)) return 0;
   let score = slot.documented ? 2 : 0.8;
   // What was subtracted for standing behind another parameter is refuted by values that do.
   if (place.previousIsParameter || place.depth === 0) score += 1;
-  if (slot.calls < 10) return score;
-  if (candidate.continuations.size > 0) {
-    const alike = [...candidate.continuations].some((next) => slot.continuations.has(next));
-    score += alike ? 2.5 : -1.5;
-  } else if ([...candidate.methods].some((method) => !slot.methods.has(method))) score -= 1;
-  return score;
-}
-
-function continuationScore(
-  candidate: Candidate,
-  shared: SharedContinuations,
-  lexis: Lexis,
-): number {
-  const [first, weights] = strongest(candidate.continuations, shared.first);
-  const [, secondWeights] = strongest(candidate.secondContinuations, shared.second);
-  // Values share what follows them; `/cards/{id}` and `/boards/{id}` only share a value.
-  const second = secondWeights > 2 ? Math.min(4, 0.7 * (secondWeights - 2)) : 0;
-  if (first >= 2) {
-    const firstMax = lexis.isKnown ? 2.5 : 6;
-    return (
-      Math.min(firstMax, 0.8 + 0.4 * (first - 1)) +
-      Math.min(4, 0.8 * Math.max(0, weights - 1)) +
-      second
-    );
+  if (slot.calls < 10 && !slot.documented) return score;
+  if (continuations.size > 0) {
+    const alike = [...continuations].some((next) => slot.continuations.has(next));
+    return score + (alike ? 2.5 : slot.documented ? -3 : -1.5);
   }
-  return second + (candidate.leadsToValue && lexis.score < 0.3 ? -1.5 : 0);
-}
-
-/** How many candidates share the most common of these segments, and how much is shared in all. */
-function strongest(
-  continuations: ReadonlySet<string>,
-  shared: ReadonlyMap<string, number>,
-): readonly [most: number, weights: number] {
-  let most = 0;
-  let weights = 0;
-  for (const next of continuations) {
-    const count = shared.get(next) ?? 0;
-    // `search` and `count` follow many a collection.
-    const weight = apiVerbs.has(next) ? 0.4 : 1;
-    most = Math.max(most, count > 4 ? 4 + (count - 4) * weight : count);
-    weights += Math.min(1, Math.max(0, count - 1) / 2) * weight;
-  }
-  return [most, weights];
-}
-
-interface SharedContinuations {
-  readonly first: ReadonlyMap<string, number>;
-  readonly second: ReadonlyMap<string, number>;
-}
-
-/** How many candidates each continuation follows. */
-function sharedContinuationsOf(candidates: readonly Candidate[]): SharedContinuations {
-  const first = new Map<string, number>();
-  const second = new Map<string, number>();
-  for (const { continuations, secondContinuations } of candidates) {
-    for (const next of literalsOf(continuations)) first.set(next, (first.get(next) ?? 0) + 1);
-    for (const next of literalsOf(secondContinuations))
-      second.set(next, (second.get(next) ?? 0) + 1);
-  }
-  return { first, second };
+  return [...methods].some((method) => !slot.methods.has(method)) ? score - 1 : score;
 }
 
 /**
- * `/users` and `/repos` may share every user name below them; that makes no values of the two.
- * So where many segments without a meaning follow, only those with one count.
+ * Beside a documented parameter one undocumented literal is likely a shadow endpoint; the more
+ * there are that could be values of it, the more likely all of them are.
  */
-function literalsOf(continuations: ReadonlySet<string>): readonly string[] {
-  const scores = [...continuations].map((next) => [next, lexisOf(next).score] as const);
-  const unknown = scores.filter(([, score]) => score > -1.5).length;
-  return scores.filter(([, score]) => unknown <= 8 || score <= -1.5).map(([next]) => next);
+function documentedScoresOf(
+  { slots }: Place,
+  candidates: readonly Candidate[],
+): ReadonlyMap<string, number> {
+  const scores = new Map<string, number>();
+  for (const [suffix, slot] of slots) {
+    if (!slot.documented) continue;
+    const alike = candidates.filter(
+      (candidate) =>
+        candidate.suffix === suffix &&
+        [...candidate.methods].every((method) => slot.methods.has(method)) &&
+        [...candidate.continuations].every((next) => slot.continuations.has(next)),
+    );
+    scores.set(suffix, Math.min(2.5, 0.8 * Math.max(0, alike.length - 1)));
+  }
+  return scores;
 }

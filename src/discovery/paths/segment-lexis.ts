@@ -80,6 +80,8 @@ function codeScoreOf(stem: string): number | undefined {
 function numberedScoreOf(stem: string, words: readonly string[], known: number): number {
   if (/[-_.]\d+$/.test(stem)) return words.length > 1 ? 3 - known : 1.5 - 1.2 * known;
   if (words.length > 1) return 2.5 - 2.5 * known;
+  // `A129`, `B12`: rooms, seats, grades; `s3`, `p95` are names of things.
+  if (/^[A-Z]{1,3}\d+$/.test(stem)) return 0.8;
   return known === 1 || stem.length < 5 ? -1.5 : 0.8;
 }
 

@@ -166,8 +166,10 @@ export function mergeShape(into: JsonShape, from: JsonShape): void {
     into.minimum = Math.min(into.minimum ?? from.minimum, from.minimum);
   if (from.maximum !== undefined)
     into.maximum = Math.max(into.maximum ?? from.maximum, from.maximum);
-  if (from.items !== undefined)
-    mergeShape((into.items ??= createJsonShape(from.items.client)), from.items);
+  if (from.items !== undefined) {
+    into.items ??= createJsonShape(from.items.client);
+    mergeShape(into.items, from.items);
+  }
   mergeMembers(into, from);
 }
 

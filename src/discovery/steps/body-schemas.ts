@@ -27,17 +27,21 @@ export const bodySchemas: DiscoveryStep<BodySchemas> = {
     if (outcome !== "success" || !isDetailed) return;
     const [request, response] = [requestJson(), responseJson()];
     if (request !== undefined) {
-      learnShape((state.request ??= createJsonShape()), request, state.bounds, exchange.client);
+      state.request ??= createJsonShape();
+      learnShape(state.request, request, state.bounds, exchange.client);
     }
     if (response !== undefined) {
-      learnShape((state.response ??= createJsonShape()), response, state.bounds, exchange.client);
+      state.response ??= createJsonShape();
+      learnShape(state.response, response, state.bounds, exchange.client);
     }
   },
 
   merge(into, from) {
     for (const side of ["request", "response"] as const) {
       const shape = from[side];
-      if (shape !== undefined) mergeShape((into[side] ??= createJsonShape()), shape);
+      if (shape === undefined) continue;
+      into[side] ??= createJsonShape();
+      mergeShape(into[side], shape);
     }
     into.bounds.places = Math.min(into.bounds.places, from.bounds.places);
   },

@@ -29,6 +29,7 @@ export const weaknesses: DiscoveryStep<Weaknesses> = {
     if (observation.outcome === "success") noteIntegers(observation, state.integers);
     if (observation.isDetailed || observation.status >= 400) noteErrorTexts(observation, seen);
     if (observation.isDetailed) noteLists(observation, seen);
+    if (isIntrospection(observation)) seen("graphql-introspection");
   },
 
   merge(into, from) {
@@ -47,35 +48,46 @@ function noteCredentials({ exchange, credentials, query }: Observation, seen: Se
   const isCleartext =
     exchange.request.scheme === "http" && exposureOf(exchange.client) !== "loopback";
   if (isCleartext) seen("cleartext");
-  for (const { kind, algorithm, in: place } of credentials) {
-    if (algorithm?.toLowerCase() === "none") seen("jwt-alg-none");
-    if (kind === "basic" && isCleartext) seen("basic-over-cleartext");
-    if (place === "query") seen("secret-in-url");
+  if (credentials.some(({ algorithm }) => algorithm?.toLowerCase() === "none")) {
+    seen("jwt-alg-none");
   }
-  for (const name of query.keys()) if (secretName.test(name)) seen("secret-in-url");
+  if (isCleartext && credentials.some(({ kind }) => kind === "basic")) {
+    seen("basic-over-cleartext");
+  }
+  const isSecretInUrl =
+    credentials.some((credential) => credential.in === "query") ||
+    [...query.keys()].some((name) => secretName.test(name));
+  if (isSecretInUrl) seen("secret-in-url");
 }
 
 const secretName =
   /^(?:pass(?:word|wd|phrase)?|pwd|secret|client_?secret|private_?key|otp|pin|cvv)$/i;
 
-function noteResponseHeaders(
-  { exchange, outcome, responseHeaders, isDetailed }: Observation,
-  seen: Seen,
-): void {
+function noteResponseHeaders(observation: Observation, seen: Seen): void {
+  const { exchange, outcome, responseHeaders, isDetailed } = observation;
   if (responseHeaders.length === 0) return;
   noteCrossOrigin(responseHeaders, headerOf(exchange.request.headers, "origin"), seen);
   for (const [name, value] of responseHeaders) {
-    if (name === "deprecation" || name === "sunset") seen("deprecated-header");
     if (name === "set-cookie") noteCookie(value, exchange.request.scheme, seen);
-    if ((name === "server" || name === "x-powered-by") && /\d+\.\d/.test(value))
-      seen("server-version");
+    else noteHeader(name, value, seen);
   }
-  if (outcome !== "success" || !isDetailed) return;
-  const lacksTypeProtection = headerOf(responseHeaders, "x-content-type-options") === undefined;
-  const lacksTransport =
+  if (outcome === "success" && isDetailed && lacksProtection(observation)) {
+    seen("missing-security-headers");
+  }
+}
+
+function noteHeader(name: string, value: string, seen: Seen): void {
+  if (name === "deprecation" || name === "sunset") seen("deprecated-header");
+  if ((name === "server" || name === "x-powered-by") && /\d\.\d/.test(value))
+    seen("server-version");
+}
+
+function lacksProtection({ exchange, responseHeaders }: Observation): boolean {
+  if (headerOf(responseHeaders, "x-content-type-options") === undefined) return true;
+  return (
     exchange.request.scheme === "https" &&
-    headerOf(responseHeaders, "strict-transport-security") === undefined;
-  if (lacksTypeProtection || lacksTransport) seen("missing-security-headers");
+    headerOf(responseHeaders, "strict-transport-security") === undefined
+  );
 }
 
 function noteCrossOrigin(
@@ -130,6 +142,30 @@ function noteLists({ exchange, outcome, query, responseJson }: Observation, seen
     /page|limit|size|offset|cursor|after|before|per_|first|last|top|skip|take|count/i.test(name),
   );
   if (!isPaged) seen("large-unpaged-list");
+}
+
+/** A GraphQL schema was asked for and answered. */
+function isIntrospection({
+  outcome,
+  exchange,
+  query,
+  requestJson,
+  responseJson,
+}: Observation): boolean {
+  if (outcome !== "success") return false;
+  const isAsked =
+    query.get("query")?.includes("__schema") === true ||
+    (exchange.request.method === "POST" &&
+      queryTextOf(requestJson())?.includes("__schema") === true);
+  if (!isAsked) return false;
+  const answer = responseJson();
+  const data = isRecord(answer) ? answer["data"] : undefined;
+  return isRecord(data) && isRecord(data["__schema"]);
+}
+
+function queryTextOf(json: unknown): string | undefined {
+  const query = isRecord(json) ? json["query"] : undefined;
+  return typeof query === "string" ? query : undefined;
 }
 
 function noteIntegers({ pathValues }: Observation, integers: Map<number, number>): void {

@@ -1,0 +1,109 @@
+import type { Candidate } from "./candidate.ts";
+import { escapedLiteral } from "./escaped-literal.ts";
+import { parameterNameOf } from "./parameter-name.ts";
+import { createPathNode, isVersionLike } from "./path-trie.ts";
+import type { PathPlace } from "./path-view.ts";
+import type { SegmentType } from "./segment-type.ts";
+import type { PathSegments, Segment } from "./segments.ts";
+
+/** Where a path leads, and the values on the way. */
+export interface PathMatch {
+  readonly place: PathPlace;
+  readonly values: readonly string[];
+  readonly types: readonly (SegmentType | undefined)[];
+}
+
+/**
+ * Finds the place of a path. Segments never seen are judged like the others; with `grow`, places
+ * are made for them until the next view, else the answer is undefined.
+ */
+export function findPlace(
+  root: PathPlace,
+  path: PathSegments,
+  grow: boolean,
+): PathMatch | undefined {
+  const values: string[] = [];
+  const types: (SegmentType | undefined)[] = [];
+  let place = root;
+  for (let at = 0; at < path.segments.length; at += 1) {
+    const segment = path.segments[at] as Segment;
+    const literal = place.literals.get(segment.text);
+    if (literal !== undefined) {
+      place = literal;
+      continue;
+    }
+    const next = slotFor(place, segment, isVersionLike(segment, at, path), grow);
+    if (next === undefined) {
+      if (!grow) return undefined;
+      place = growLiteral(place, segment.text);
+      continue;
+    }
+    values.push(segment.text);
+    types.push(segment.type);
+    place = next;
+  }
+  return { place, values, types };
+}
+
+function slotFor(
+  place: PathPlace,
+  segment: Segment,
+  isVersion: boolean,
+  grow: boolean,
+): PathPlace | undefined {
+  const known = place.values.get(segment.text);
+  if (known !== undefined) return place.slots.get(known);
+  const suffix =
+    place.slots.has(segment.suffix) || !segment.suffix.startsWith(".") ? segment.suffix : "";
+  const slot = place.slots.get(suffix);
+  if (segment.type !== undefined && !isVersion)
+    return slot ?? (grow ? growSlot(place, segment) : undefined);
+  if (slot === undefined) return undefined;
+  const candidate: Candidate = {
+    ...segment,
+    calls: 1,
+    methods: new Set(),
+    continuations: new Set(),
+    secondContinuations: new Set(),
+    leadsToValue: false,
+    documented: false,
+  };
+  return place.judge(candidate) > 0 ? slot : undefined;
+}
+
+function growLiteral(place: PathPlace, text: string): PathPlace {
+  const child = emptyPlace(`${place.template}/${escapedLiteral(text)}`, place.parameterNames);
+  place.literals.set(text, child);
+  return child;
+}
+
+function growSlot(place: PathPlace, segment: Segment): PathPlace {
+  const previous = decodeURIComponent(place.template.slice(place.template.lastIndexOf("/") + 1));
+  const isParameter = previous.startsWith("{");
+  const node = createPathNode();
+  if (segment.type !== undefined) node.types.set(segment.type, 1);
+  const name = parameterNameOf(
+    { previous: isParameter ? undefined : previous, names: place.parameterNames },
+    [node],
+  );
+  const child = emptyPlace(`${place.template}/{${name}}${segment.suffix}`, [
+    ...place.parameterNames,
+    name,
+  ]);
+  place.slots.set(segment.suffix, child);
+  return child;
+}
+
+function emptyPlace(template: string, parameterNames: readonly string[]): PathPlace {
+  return {
+    template,
+    parameterNames,
+    literals: new Map(),
+    slots: new Map(),
+    values: new Map(),
+    ends: new Map(),
+    types: new Map(),
+    judge: () => -1,
+    documented: false,
+  };
+}
