@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
 import pc from "picocolors";
 import { loadConfiguration } from "../config/load-configuration.ts";
@@ -49,6 +50,8 @@ async function inspectFile(file: string, flags: InspectFlags): Promise<number> {
       fix: "Name a file, as in `merlon inspect traffic.jsonl`, or pipe one in.",
     });
   }
+  // Everything here dies young: a nursery that does not grow keeps a 2 GB file below 300 MB.
+  setFlagsFromString("--semi-space-growth-factor=1");
   const { policy, gateway } = await loadConfiguration({
     needsUpstream: false,
     ...(flags.config === undefined ? { looksForFile: false } : { file: flags.config }),
