@@ -58,6 +58,7 @@ function tagsWithin(leaf: Leaf): readonly Tag[] {
   const tags: Tag[] = [];
   const claimed: Span[] = [];
   for (const classifier of builtInClassifiers) {
+    if (classifier.mayHold?.(leaf.shape) === false) continue;
     const spans = (classifier.find?.(leaf.value) ?? []).filter(
       (span) =>
         span.confidence >= tagConfidenceMin && !claimed.some((other) => overlap(span, other)),

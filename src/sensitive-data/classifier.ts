@@ -26,6 +26,8 @@ export interface Classifier {
   mayMatch(shape: ValueShape): boolean;
   /** How sure it is that the whole value is of the class, 0 (no) to 1. */
   classify(leaf: Leaf): number;
+  /** The cheap look before `find`; always looked through when missing. */
+  mayHold?(shape: ValueShape): boolean;
   /** Values of the class inside a longer text, in order and without overlap; only classes that structure alone tells. */
   find?(text: string): readonly Span[];
 }

@@ -313,6 +313,14 @@ describe("whatever is planted", () => {
     "[",
     "+1 ",
     "DE8",
+    "<a",
+    "<a b='",
+    '<a b="c" ',
+    "a@b",
+    "a@b.",
+    "eyJa-",
+    "AIza-",
+    'name="',
   ])("takes linear time when repeated: %j", (unit) => {
     const timeOf = (length: number): number => {
       const body = bodyOf(unit.repeat(Math.ceil(length / unit.length)));

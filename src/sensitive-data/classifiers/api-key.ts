@@ -29,6 +29,8 @@ export const apiKey: Classifier = {
     return looksRandom(token, lengthMin) && !isAddress(token) ? 0.9 : 0;
   },
 
+  mayHold: ({ mask }) => (mask & (shapeBits.equals | shapeBits.colon)) !== 0,
+
   find,
 };
 

@@ -23,6 +23,8 @@ export const email: Classifier = {
     return only !== undefined && only.start === 0 && only.end === value.length ? 0.99 : 0;
   },
 
+  mayHold: ({ mask }) => (mask & (shapeBits.at | shapeBits.percent)) !== 0,
+
   find,
 };
 
@@ -71,10 +73,12 @@ function endOfDomain(text: string, from: number): number | undefined {
 
 /** In `bob@example.com-2026` the address ends before the dash. */
 function withoutTail(text: string, from: number, end: number): number {
-  const dot = text.lastIndexOf(".", end - 1);
-  if (dot < from || text.startsWith("xn--", dot + 1)) return end;
-  const dash = text.indexOf("-", dot);
-  return dash > dot && dash < end ? dash : end;
+  // Within the domain only: a search back through the whole text would be quadratic.
+  const domain = text.slice(from, end);
+  const last = domain.lastIndexOf(".") + 1;
+  if (last === 0 || domain.startsWith("xn--", last)) return end;
+  const dash = domain.indexOf("-", last);
+  return dash < 0 ? end : from + dash;
 }
 
 function isLabel(label: string): boolean {

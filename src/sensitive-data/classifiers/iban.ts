@@ -23,6 +23,8 @@ export const iban: Classifier = {
     return isValidIBAN(value.replaceAll(/[ -]/g, "").toUpperCase()) ? 0.99 : 0;
   },
 
+  mayHold: ({ length, digits }) => length >= lengthMin && digits >= 8,
+
   find,
 };
 

@@ -21,6 +21,8 @@ export const jwt: Classifier = {
     return only !== undefined && only.end === value.length ? 0.99 : 0;
   },
 
+  mayHold: ({ length, mask }) => length >= 20 && (mask & shapeBits.dot) !== 0,
+
   find,
 };
 

@@ -42,6 +42,8 @@ export const nationalId: Classifier = {
 
   classify: ({ value, key }) => confidenceOf(value, key),
 
+  mayHold: ({ digits, mask }) => digits >= 9 && (mask & shapeBits.dash) !== 0,
+
   find,
 };
 

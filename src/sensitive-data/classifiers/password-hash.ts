@@ -30,7 +30,7 @@ const formats: readonly { readonly prefix: string; readonly restMin: number }[] 
 const hashPhrases = phraseSet(
   "passwordhash hashedpassword passwordhashed passworddigest encryptedpassword pwdhash passhash passwordsalt",
 );
-const isDigestCharacter = charactersOf("A-Za-z0-9+/=_-");
+const isDigestCharacter = charactersOf("A-Za-z0-9+/=_$:.-");
 
 /** Recognises stored password hashes by their format, or by a telling key. */
 export const passwordHash: Classifier = {
@@ -46,6 +46,9 @@ export const passwordHash: Classifier = {
     const isDigest = endOfRun(value, 0, isDigestCharacter) === value.length;
     return isDigest && saysAny(key.own, hashPhrases) ? 0.95 : 0;
   },
+
+  mayHold: ({ length, mask }) =>
+    length >= 27 && (mask & (shapeBits.dollar | shapeBits.brace | shapeBits.colon)) !== 0,
 
   find,
 };

@@ -40,6 +40,8 @@ export const paymentCard: Classifier = {
     return saysCard(key) ? 0.98 : withoutContext(number, digits);
   },
 
+  mayHold: ({ digits }) => digits >= digitsMin,
+
   find,
 };
 

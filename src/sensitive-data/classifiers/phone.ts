@@ -47,6 +47,8 @@ export const phone: Classifier = {
     return told && isNational(number) ? 0.85 : 0;
   },
 
+  mayHold: ({ digits, mask }) => digits >= digitsMin && (mask & shapeBits.plus) !== 0,
+
   find,
 };
 

@@ -21,6 +21,8 @@ export const secret: Classifier = {
     return isWhole || isAddress ? only.confidence : 0;
   },
 
+  mayHold: ({ length }) => length >= 15,
+
   find,
 };
 

@@ -15,14 +15,27 @@ export function redactMultipart(text: string, hider: ValueHider, isCut: boolean)
 }
 
 function redactPart(part: string, hider: ValueHider): string {
-  const blank = part.search(/\r?\n\r?\n/);
-  if (blank < 0) return hider.text(part);
+  const blank = endOfHead(part);
+  if (blank === undefined) return hider.text(part);
   const head = part.slice(0, blank);
-  const name = /\bname="([^"]*)"/i.exec(head)?.[1] ?? "";
+  const name = nameIn(head);
   const content = part.slice(blank).trim();
   const isFile = /\bfilename\*?=/i.test(head);
   const shown = isFile ? `<${content.length} characters of a file>` : hider.value(name, content);
   return `${hider.text(head)}\r\n\r\n${shown}\r\n`;
+}
+
+function endOfHead(part: string): number | undefined {
+  const ends = [part.indexOf("\r\n\r\n"), part.indexOf("\n\n")].filter((at) => at >= 0);
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
+
+function nameIn(head: string): string {
+  const mark = ' name="';
+  const start = head.indexOf(mark);
+  if (start < 0) return "";
+  const end = head.indexOf('"', start + mark.length);
+  return end < 0 ? "" : head.slice(start + mark.length, end);
 }
 
 function indexOr(text: string, wanted: string): number {

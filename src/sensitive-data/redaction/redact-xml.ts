@@ -1,3 +1,4 @@
+import { charactersOf, endOfRun } from "../characters.ts";
 import type { ValueHider } from "./value-hider.ts";
 
 /**
@@ -56,17 +57,36 @@ function redactMarkup(markup: string, element: string, hider: ValueHider): strin
   return `${start}${hider.value(element, inner)}${end}`;
 }
 
+/** Looks for quoted values with a scanner: an expression would take quadratic time on hostile tags. */
 function redactTag(tag: string, hider: ValueHider): string {
-  const redacted = tag.replaceAll(
-    /([\w:.-]+)(\s*=\s*)(?:"([^"]*)"|'([^']*)')/g,
-    (whole: string, name: string, sign: string, double?: string, single?: string) => {
-      const value = unescaped(double ?? single ?? "");
-      const hidden = hider.value(name, value);
-      return hidden === value ? whole : `${name}${sign}"${escaped(hidden)}"`;
-    },
-  );
-  return hider.text(redacted);
+  let output = "";
+  let at = 0;
+  for (let sign = tag.indexOf("="); sign >= 0; sign = tag.indexOf("=", Math.max(at, sign + 1))) {
+    const start = endOfRun(tag, sign + 1, isWhiteSpace);
+    const quote = tag[start] ?? "";
+    const end = quote === '"' || quote === "'" ? tag.indexOf(quote, start + 1) : -1;
+    if (end < 0) continue;
+    const value = unescaped(tag.slice(start + 1, end));
+    const hidden = hider.value(nameBefore(tag, sign, at), value);
+    output += tag.slice(at, start + 1);
+    output += hidden === value ? tag.slice(start + 1, end) : escaped(hidden);
+    at = end;
+  }
+  return hider.text(output + tag.slice(at));
 }
+
+function nameBefore(tag: string, sign: number, from: number): string {
+  let end = sign;
+  while (end > from && isWhiteSpace(tag.charCodeAt(end - 1))) end -= 1;
+  let start = end;
+  const least = Math.max(from, end - nameCharactersMax);
+  while (start > least && isNameCharacter(tag.charCodeAt(start - 1))) start -= 1;
+  return tag.slice(start, end);
+}
+
+const nameCharactersMax = 64;
+const isWhiteSpace = charactersOf(" \t\r\n");
+const isNameCharacter = charactersOf("A-Za-z0-9_:.-");
 
 /** The element that text after this tag belongs to. */
 function elementOf(markup: string): string | undefined {
@@ -95,5 +115,9 @@ function unescaped(text: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }

@@ -9,6 +9,7 @@ import {
 import { builtInClassifiers } from "../classifiers/index.ts";
 import { keyPhrasesOf, saysAny } from "../key-phrases.ts";
 import { leafOf } from "../leaf.ts";
+import { shapeOf } from "../value-shape.ts";
 
 /** Turns values into what may be written down. A value without anything sensitive comes back as it is. */
 export interface ValueHider {
@@ -41,8 +42,10 @@ export function createValueHider(key: Uint8Array): ValueHider {
 
   const plainText = (text: string): string => {
     let hidden = text;
+    const shape = shapeOf(text);
     for (const classifier of builtInClassifiers) {
       if (classifier.find === undefined || classifier.hiding === "keep") continue;
+      if (classifier.mayHold?.(shape) === false) continue;
       const spans = classifier.find(hidden);
       for (const { start, end } of spans.toReversed()) {
         const shown = hide(classifier, hidden.slice(start, end));
