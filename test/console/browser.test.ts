@@ -203,6 +203,11 @@ function testPages(): void {
     await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(running.backend.state.mode).toBe("enforce");
 
+    const bodies = page.getByRole("group", { name: "Mode of Body limits" });
+    await bodies.getByRole("button", { name: "observe" }).click();
+    await page.getByRole("button", { name: "Switch to observe" }).click();
+    await page.getByText("Enforcing, but not Body limits.").waitFor();
+
     await page.goto("/endpoints/legacy");
     const endpoint = page.getByRole("group", { name: "Mode of this endpoint" });
     await endpoint.getByRole("button", { name: "observe" }).click();

@@ -82,5 +82,9 @@ export function useIncident(id: string): UseQueryResult<Incident> {
 }
 
 export function usePolicy(): UseQueryResult<PolicyView> {
-  return useQuery({ queryKey: ["policy"], queryFn: () => get<PolicyView>("/api/policy") });
+  return useQuery({
+    queryKey: ["policy"],
+    queryFn: () => get<PolicyView>("/api/policy"),
+    refetchInterval: 10_000,
+  });
 }
