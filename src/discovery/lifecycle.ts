@@ -24,8 +24,11 @@ export function lifecycleOf(evidence: LifecycleEvidence): {
   const { documented, calls, successes, lastSeenMs, wokenMs, nowMs } = evidence;
   const deprecated = documented?.deprecated === true || evidence.deprecatedHeaders > 0;
   if (calls === 0) return { lifecycle: deprecated ? "deprecated" : "orphan", deprecated };
-  // Deprecated and still doing its work: what everybody believes to be gone.
-  if (deprecated) return { lifecycle: successes > 0 ? "zombie" : "deprecated", deprecated };
+  // Deprecated and still doing its work: what everybody believes to be gone. What no specification
+  // names stays undocumented, as that is the worse news; the mark is beside it.
+  if (deprecated && documented !== undefined) {
+    return { lifecycle: successes > 0 ? "zombie" : "deprecated", deprecated };
+  }
   if (wokenMs > 0 && nowMs - wokenMs < wokenForMs) return { lifecycle: "woken", deprecated };
   if (nowMs - lastSeenMs > dormantAfterMs) return { lifecycle: "dormant", deprecated };
   return { lifecycle: documented === undefined ? "undocumented" : "documented", deprecated };
