@@ -27,7 +27,7 @@ export interface InspectedExchange {
   readonly protections: readonly string[];
 }
 
-export interface Inspected {
+interface Inspected {
   readonly id: string;
   /** Missing when there is nothing to tell. */
   readonly decision: Decision | undefined;

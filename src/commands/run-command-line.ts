@@ -20,7 +20,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 }
 
 /** The whole command line, ready to parse. */
-export function createProgram(): Command {
+function createProgram(): Command {
   const program = new Command("merlon")
     .description("API security: discovers, profiles and protects the APIs that are really there")
     .version(version, "-V, --version")

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ConfigurationProblem } from "./configuration-error.ts";
 import { nearestWord } from "./nearest-word.ts";
-import { schemasAt } from "./schema-lookup.ts";
+import { findSchema } from "./schema-lookup.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -28,13 +28,6 @@ function explainIssue(issue: Issue, context: IssueContext): readonly Configurati
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => unknownKey(issue.path, key, context));
   }
-  // What is wrong with each alternative says more than that none fits.
-  const inner = issue.code === "invalid_union" ? closestAlternative(issue) : undefined;
-  if (inner !== undefined) {
-    return inner.flatMap((each) =>
-      explainIssue({ ...each, path: [...issue.path, ...each.path] } as Issue, context),
-    );
-  }
   const fix = fixOf(issue, context);
   return [
     {
@@ -46,21 +39,12 @@ function explainIssue(issue: Issue, context: IssueContext): readonly Configurati
   ];
 }
 
-function closestAlternative(
-  issue: Issue & { code: "invalid_union" },
-): readonly Issue[] | undefined {
-  const deep = issue.errors.filter((errors) => errors.some(({ path }) => path.length > 0));
-  return deep.length === 1 ? deep[0] : undefined;
-}
-
 function unknownKey(
   path: readonly PropertyKey[],
   key: string,
   context: IssueContext,
 ): ConfigurationProblem {
-  const known = schemasAt(context.schema, path).flatMap(({ properties }) =>
-    Object.keys(properties ?? {}),
-  );
+  const known = Object.keys(findSchema(context.schema, path)?.properties ?? {});
   const nearest = nearestWord(key, known);
   const position = context.source.keyPositionOf(path, key);
   return {
@@ -105,10 +89,7 @@ function fixOf(issue: Issue, context: IssueContext): string | undefined {
     const nearest = nearestWord(String(value), issue.values.map(String));
     if (nearest !== undefined) return `Did you mean \`${nearest}\`?`;
   }
-  const [description] = schemasAt(context.schema, issue.path).flatMap(
-    (schema) => schema.description ?? [],
-  );
-  return description;
+  return findSchema(context.schema, issue.path)?.description;
 }
 
 function valueAt({ source, overrides }: IssueContext, path: readonly PropertyKey[]): unknown {
@@ -126,7 +107,7 @@ function valueIn(document: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** `endpoints[0].mode`; a key with a dot in it stands in quotes. */
-export function pathText(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   let text = "";
   for (const key of path) {
     if (typeof key === "number") text += `[${key}]`;

@@ -1,7 +1,7 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from "yaml";
 import { ConfigurationError, type ConfigurationProblem } from "./configuration-error.ts";
 
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }

@@ -5,7 +5,7 @@ import type { SourceRefusal } from "./guard.ts";
 import { scoreOf } from "./score.ts";
 
 /** The protection id of what a source refuses on its own account; it is no policy and has no mode. */
-export const strictHttpId = "strict-http";
+const strictHttpId = "strict-http";
 
 /** The decision about an exchange, or undefined when there is nothing to tell about it. */
 export function decisionOf(

@@ -124,9 +124,9 @@ describe("an attack on a forgotten endpoint", () => {
 
   test("is critical when the last step got through, and says so in one sentence", () => {
     expect(incident?.severity).toBe("critical");
-    expect(incident?.summary).toContain("198.51.100.66 asked for 9 paths");
-    expect(incident?.summary).toContain("went on to command-injection");
-    expect(incident?.summary).toMatch(/none of \d+ requests was blocked\.$/);
+    expect(incident?.summary).toBe(
+      "198.51.100.66 asked for 9 paths that do not exist, then used the undocumented endpoint without credentials at GET shop.example/api/v1/products, then tried 12 values of product_id, then attacked with sql-injection in query product_id (2 times), then went on to command-injection in query product_id; none of 18 requests was blocked.",
+    );
     expect(incident?.detectors).toEqual({ "sql-injection": 2, "command-injection": 1 });
   });
 

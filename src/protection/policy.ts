@@ -15,7 +15,7 @@ export interface Policy {
   readonly exceptions: readonly PolicyException[];
 }
 
-export interface ProtectionSetting {
+interface ProtectionSetting {
   readonly mode?: Mode;
   readonly [option: string]: unknown;
 }

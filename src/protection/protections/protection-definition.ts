@@ -14,7 +14,7 @@ export interface ProtectionDefinition<Options extends { readonly mode?: Mode }> 
 }
 
 /** What protections may use besides their options. */
-export interface ProtectionParts {
+interface ProtectionParts {
   /** Runs the detectors over fields. */
   inspect(fields: readonly Field[]): readonly Detection[];
 }
