@@ -6,6 +6,8 @@ import { createShop } from "./shop.ts";
 
 const shop = createShop({ labKey: "lab" });
 let origin = "";
+/** What dumps the users through the old version. */
+const union = "0 UNION SELECT id, email, phone, password_hash FROM users-- -";
 
 beforeAll(async () => {
   origin = await shop.listen(0);
@@ -43,6 +45,35 @@ describe("the shop", () => {
     const answer = await fetch(`${origin}/api/v2/products?q=${encodeURIComponent("' OR 1=1 --")}`);
 
     expect(await answer.json()).toMatchObject({ items: [] });
+  });
+
+  test.each([
+    ["in the path", () => fetch(`${origin}/api/v2/products/${encodeURIComponent(union)}`)],
+    ["in a search", () => fetch(`${origin}/api/v2/products?q=${encodeURIComponent(`'${union}`)}`)],
+    [
+      "in a GraphQL variable",
+      () =>
+        fetch(`${origin}/graphql`, {
+          method: "POST",
+          body: JSON.stringify({
+            query: "query Search($q: String) { products(search: $q) { name } }",
+            variables: { q: `'${union}` },
+          }),
+        }),
+    ],
+    [
+      "in a SOAP element",
+      () =>
+        fetch(`${origin}/soap/stock`, {
+          method: "POST",
+          body: `<Envelope><Body><productId>${union}</productId></Body></Envelope>`,
+        }),
+    ],
+  ])("is not moved by SQL %s of what replaced the old version", async (_where, ask) => {
+    const answer = await ask();
+
+    expect(await answer.text()).not.toContain("@example.com");
+    expect(answer.status).toBeLessThan(500);
   });
 
   test("really has broken object level authorization on orders", async () => {

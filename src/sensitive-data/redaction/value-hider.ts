@@ -7,7 +7,7 @@ import {
   sessionTails,
 } from "../classifiers/credential-phrases-table.ts";
 import { builtInClassifiers } from "../classifiers/index.ts";
-import { keyPhrasesOf, saysAny } from "../key-phrases.ts";
+import { type KeyPhrases, saysAny } from "../key-phrases.ts";
 import { leafOf } from "../leaf.ts";
 import { shapeOf } from "../value-shape.ts";
 
@@ -69,8 +69,9 @@ export function createValueHider(key: Uint8Array): ValueHider {
     text,
     value(name, value) {
       if (value.length < 2 || constants.has(value) || isHidden(value)) return value;
-      if (namesCredential(name)) return fingerprint(value);
-      const found = classOfWhole(leafOf(name, value), hidingConfidenceMin);
+      const leaf = leafOf(name, value);
+      if (namesCredential(leaf.key)) return fingerprint(value);
+      const found = classOfWhole(leaf, hidingConfidenceMin);
       return found === undefined ? text(value) : hide(found.classifier, value);
     },
   };
@@ -85,8 +86,7 @@ function isHidden(value: string): boolean {
   );
 }
 
-function namesCredential(name: string): boolean {
-  const { tail } = keyPhrasesOf(name);
+function namesCredential({ tail }: KeyPhrases): boolean {
   return [passwordTails, apiKeyTails, sessionTails].some((tails) => saysAny(tail, tails));
 }
 
