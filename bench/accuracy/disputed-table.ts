@@ -24,6 +24,23 @@ export const disputes: readonly Dispute[] = [
     matches: (id, payload) => id.includes("sqli-fuzz-ischi:") && /^ \(.*\) {2}--$/.test(payload),
   },
   {
+    corpus: "libinjection",
+    cls: "sql-injection",
+    reason:
+      "A capital, a quoted operator and another capital: `A 'OR' B`. No row is selected by it in any database, and prose quotes words in just this way.",
+    matches: (id, payload) => id.includes("sqli-mysql-implicit:") && /^A '[^']+' B$/.test(payload),
+  },
+  {
+    corpus: "libinjection",
+    cls: "sql-injection",
+    reason:
+      "The word `union` without a query behind it, between comments and line ends: an error in every database.",
+    matches: (id, payload) =>
+      id.includes("sqli-hackers:") &&
+      !/select|[^n]union\s*\(/i.test(payload) &&
+      /union/i.test(payload),
+  },
+  {
     corpus: "fuzzdb",
     cls: "sql-injection",
     reason: "A single word, number or sign without any effect in a statement.",

@@ -19,12 +19,19 @@ export function isHexDigit(code: number): boolean {
 /** Whether a character begins a word or an unquoted name. */
 export function isWordStart(code: number): boolean {
   const lower = code | 0x20;
-  return (lower >= 0x61 && lower <= 0x7a) || code === 0x5f || (code > 0x7f && !isBlank(code));
+  return (
+    (lower >= 0x61 && lower <= 0x7a) || code === 0x5f || (code > 0x7f && !isWidePunctuation(code))
+  );
 }
 
 /** Whether a character continues a word or an unquoted name. */
 export function isWordPart(code: number): boolean {
   return isWordStart(code) || isDigit(code) || code === 0x24;
+}
+
+/** Spaces, dashes and quotes beyond ASCII, which are no part of a name. */
+function isWidePunctuation(code: number): boolean {
+  return code < 0xaa || (code >= 0x2000 && code <= 0x206f) || code === 0x3000;
 }
 
 /** White space of any dialect, with the wide and fixed spaces some databases fold into one. */

@@ -7,6 +7,10 @@ export const evidenceWeights = {
   /** `1 or 1`: the constant that was there already. */
   "repeated-literal": { weight: 2, max: 2 },
   "column-condition": { weight: 1, max: 2 },
+  /** `1 or name='x'`: a bare constant joined with a condition. */
+  "constant-and-condition": { weight: 2, max: 2 },
+  /** `7 order by 3`: behind a value and not by itself. */
+  "order-behind-value": { weight: 1, max: 1 },
   "union-query": { weight: 6, max: 6 },
   "union-of-names": { weight: 4, max: 4 },
   "union-start": { weight: 2, max: 2 },

@@ -8,6 +8,8 @@ const meanings: Readonly<Record<EvidenceKind, string>> = {
   "literal-condition": "adds a constant where a condition belongs",
   "repeated-literal": "adds a constant where a condition belongs",
   "column-condition": "adds a further condition",
+  "constant-and-condition": "adds a further condition",
+  "order-behind-value": "orders by a position, which is how the number of columns is counted",
   "union-query": "appends the rows of a second query",
   "union-of-names": "appends the rows of a second query",
   "union-start": "begins to append a second query",

@@ -40,26 +40,44 @@ export function readLogicalRest(reading: Reading, first: Operand, start: number)
   let leftEnd = reading.lexer.previousEnd;
   while (isLogical(reading)) {
     const operatorStart = reading.lexer.start;
-    const leftText = leftEnd - start > 64 ? "" : reading.lexer.text.slice(start, leftEnd);
     const isBars = reading.kind === tokenKind.logical && reading.lexer.code === 0x7c;
     reading.advance();
     const rightStart = reading.lexer.start;
     const right = readComparison(reading);
     if (right === operandKind.none) return right;
 
-    const end = reading.lexer.previousEnd;
-    if (left === operandKind.constantComparison) {
-      reading.evidence.add("constant-condition", start, end);
-    }
     noteCondition(reading, right, isBars, operatorStart, rightStart);
-    if (right === operandKind.constant && leftText !== "") {
-      const rightText = reading.lexer.text.slice(rightStart, end);
-      if (rightText === leftText) reading.evidence.add("repeated-literal", start, end);
-    }
+    noteConstantLeft(reading, { kind: left, start, end: leftEnd }, right, isBars, rightStart);
     left = operandKind.condition;
-    leftEnd = end;
+    leftEnd = reading.lexer.previousEnd;
   }
   return left;
+}
+
+interface Left {
+  readonly kind: Operand;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Records what a constant in front of `and` or `or` says about what follows it. */
+function noteConstantLeft(
+  { evidence, lexer }: Reading,
+  left: Left,
+  right: Operand,
+  isConcatenation: boolean,
+  rightStart: number,
+): void {
+  const { start } = left;
+  const end = lexer.previousEnd;
+  if (left.kind === operandKind.constantComparison) evidence.add("constant-condition", start, end);
+  if (left.kind !== operandKind.constant || isConcatenation) return;
+  // Filters that people write do not begin with a bare constant: `1 or name like 'a%'`.
+  if (right === operandKind.comparison) evidence.add("constant-and-condition", start, end);
+  if (right !== operandKind.constant || left.end - start !== end - rightStart) return;
+  if (lexer.text.startsWith(lexer.text.slice(start, Math.min(left.end, start + 64)), rightStart)) {
+    evidence.add("repeated-literal", start, end);
+  }
 }
 
 /** Records what an operand of `and` or `or` says about the whole condition. */
@@ -108,12 +126,16 @@ export function readComparisonRest(reading: Reading, first: Operand, start: numb
       return left;
     }
     const rightStart = { at: 0 };
-    const right = isSymbol ? readCompared(reading, rightStart) : readWordComparison(reading);
+    const right = isSymbol
+      ? readCompared(reading, rightStart)
+      : readWordComparison(reading, rightStart);
     if (right === operandKind.none) return right;
     const { text, previousEnd } = reading.lexer;
     const isSame =
       rightStart.at > 0 && text.slice(start, leftEnd) === text.slice(rightStart.at, previousEnd);
-    left = comparisonOf(left, right, isSame);
+    left = isAnyPattern(text, rightStart.at, previousEnd)
+      ? operandKind.sameColumn
+      : comparisonOf(left, right, isSame);
     leftEnd = previousEnd;
   }
 }
@@ -130,6 +152,11 @@ function readCompared(reading: Reading, rightStart: { at: number }): Operand {
   return readSum(reading);
 }
 
+/** `'%'` matches whatever the column holds. */
+function isAnyPattern(text: string, start: number, end: number): boolean {
+  return start > 0 && /^'%+'?$/.test(text.slice(start, Math.min(end, start + 8)));
+}
+
 function comparisonOf(left: Operand, right: Operand, isSame: boolean): Operand {
   const isLeftConstant = left === operandKind.constant || left === operandKind.constantComparison;
   if (isLeftConstant && right === operandKind.constant) return operandKind.constantComparison;
@@ -137,10 +164,11 @@ function comparisonOf(left: Operand, right: Operand, isSame: boolean): Operand {
   return operandKind.comparison;
 }
 
-function readWordComparison(reading: Reading): Operand {
+function readWordComparison(reading: Reading, rightStart: { at: number }): Operand {
   reading.takeWord("not");
   const { word } = reading;
   reading.advance();
+  if (word === "like" || word === "ilike") rightStart.at = reading.lexer.start;
   switch (word) {
     case "is":
       return readIs(reading);

@@ -51,6 +51,7 @@ export function quotedPhrasePenalty(text: string, start: number, reading: Readin
 /** `x'-'y`: nothing but a short word on either side of a joined string, in single quotes. */
 export function isBareJoin(text: string): boolean {
   if (text.length > 24 || !text.includes("'")) return false;
+  if (/^'\s*(?:<<|>>)\s*'$/.test(text)) return true;
   return /^[a-z0-9%]{0,12}'[^(){}[\];:,.<>\\"]*$/i.test(text);
 }
 

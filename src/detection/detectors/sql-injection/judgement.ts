@@ -70,6 +70,9 @@ function scoreOfUnquoted(text: string, { reading, isComplete }: ContextReading):
   const { evidence, lexer } = reading;
   addComments(reading);
   let penalty = isComplete ? 0 : penaltyOfBreak(reading);
+  if (evidence.has("order-by-position") && /^-?\d/.test(text)) {
+    evidence.add("order-behind-value", 0, lexer.previousEnd);
+  }
   const isCutOff = isComplete && lexer.kind === tokenKind.truncation && reading.tokens > 1;
   // `pair #1` is no comment: one with text in it says something only behind real SQL.
   const isPlain = !/^[a-z0-9]/i.test(lexer.text.charAt(lexer.commentTextStart));
@@ -132,7 +135,8 @@ function wordinessOfEnd(text: string, reading: Reading, start: number): number {
   const wordiness = wordinessOfComment(text, lexer.commentTextStart);
   // `"#2 MOM"`, `case '--':`: a comment sign within a quoted phrase or a literal.
   const isUnclear = reading.evidence.strongestWeight < 4;
-  const isLiteral = isUnclear && text.indexOf(text.charAt(start), lexer.commentTextStart) >= 0;
+  const close = text.indexOf(text.charAt(start), lexer.commentTextStart);
+  const isLiteral = isUnclear && close >= 0 && (isBare || close < text.length - 1);
   return wordiness + (isLiteral ? 4 : 0) + (isBare && wordiness > 0 ? 1 : 0);
 }
 

@@ -367,7 +367,7 @@ export class SqlLexer {
     if (code === 0x3a || code === 0x3d) {
       this.kind = tokenKind.postfix;
       this.#at++;
-    } else if (isWordStart(code)) {
+    } else if (isWordStart(code) && !isWordPart(this.#codeAt(-2))) {
       this.kind = tokenKind.variable;
       while (isWordPart(this.#codeAt(0))) this.#at++;
     } else {

@@ -111,6 +111,7 @@ function readWord(reading: Reading): Operand {
   const { word } = lexer;
   const isCall = lexer.isBeforeParenthesis();
   if (word === "case") return readCase(reading);
+  if (word === "match") return readMatch(reading);
   if (word === "interval" && !isCall) return readInterval(reading);
   if (constantWords.has(word)) {
     reading.advance();
@@ -120,16 +121,21 @@ function readWord(reading: Reading): Operand {
   if (reservedWords.has(word) && !(isCall && wordsThatAreAlsoFunctions.has(word))) {
     return operandKind.none;
   }
-  if (isCall) return readPostfix(reading, readCall(reading));
-  if (word === "array" && lexer.text.charCodeAt(lexer.end) === 0x5b) {
+  return isCall ? readPostfix(reading, readCall(reading)) : readNameOrArray(reading);
+}
+
+function readNameOrArray(reading: Reading): Operand {
+  const { lexer, evidence } = reading;
+  const next = lexer.text.charCodeAt(lexer.end);
+  if (lexer.word === "array" && next === 0x5b) {
     reading.advance();
     return readPostfix(reading, operandKind.constant);
   }
-  if (dangerousPackages.has(word) && lexer.text.charCodeAt(lexer.end) === 0x2e) {
-    // A package of Oracle's: `utl_inaddr.get_host_address(…)`.
-    reading.evidence.add("dangerous-call", lexer.start, lexer.end);
+  // A package of Oracle's: `utl_inaddr.get_host_address(…)`.
+  if (next === 0x2e && dangerousPackages.has(lexer.word)) {
+    evidence.add("dangerous-call", lexer.start, lexer.end);
   }
-  if (sessionWords.has(word)) reading.evidence.add("probing-call", lexer.start, lexer.end);
+  if (sessionWords.has(lexer.word)) evidence.add("probing-call", lexer.start, lexer.end);
   reading.advance();
   return readPath(reading);
 }
@@ -182,6 +188,21 @@ function isPostfix(reading: Reading): boolean {
 function readTypeName(reading: Reading): boolean {
   if (!reading.takeKind(tokenKind.word)) return false;
   return reading.kind !== tokenKind.open || readParenthesis(reading) !== operandKind.none;
+}
+
+/** `match (a, b) against ('+x' in boolean mode)`, the parentheses of the columns left out or not. */
+function readMatch(reading: Reading): Operand {
+  reading.advance();
+  if (readPrimary(reading) === operandKind.none) return operandKind.none;
+  if (!reading.takeWord("against")) return operandKind.column;
+  if (!reading.takeKind(tokenKind.open)) return operandKind.none;
+  if (readPrimary(reading) === operandKind.none) return operandKind.none;
+  while (reading.kind === tokenKind.word) reading.advance();
+  reading.hardTokens++;
+  reading.evidence.add("probing-call", reading.lexer.start, reading.lexer.end);
+  return reading.takeKind(tokenKind.close) || reading.isAtEnd
+    ? operandKind.opaque
+    : operandKind.none;
 }
 
 function readInterval(reading: Reading): Operand {

@@ -70,7 +70,9 @@ function isStatementEnd(reading: Reading): boolean {
 
 /** `;sleep(5)`: no statement, but the shape in which probes are sent. */
 function readBareCall(reading: Reading): boolean {
-  if (reading.kind !== tokenKind.word || !reading.lexer.isBeforeParenthesis()) return false;
+  const { lexer } = reading;
+  const isPath = lexer.text.charCodeAt(lexer.end) === 0x2e;
+  if (lexer.kind !== tokenKind.word || !(isPath || lexer.isBeforeParenthesis())) return false;
   const { total } = reading.evidence;
   return readExpression(reading) !== operandKind.none && reading.evidence.total >= total + 4;
 }
@@ -327,6 +329,7 @@ const statementReaders: Readonly<Record<string, StatementReader>> = Object.assig
     revoke: readGrant,
     use: readUse,
     describe: readExplained,
+    desc: readExplained,
     explain: readExplained,
     copy: readBulk,
     load: readBulk,

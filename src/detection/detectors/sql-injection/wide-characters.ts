@@ -1,7 +1,7 @@
 /** Look-alikes that databases and drivers turn into a quote when they change the character set. */
-const quoteLookAlikes = /[\u02b9\u02bc\u02c8\u2032\uff07]/g;
+const quoteLookAlikes = /[\u02b9\u02bc\u02c8\u2018\u2019\u2032\uff07]/g;
 const fullWidth = /[\uff01-\uff5e]/g;
-const anyWide = /[\u02b9\u02bc\u02c8\u2032\uff01-\uff5e]/;
+const anyWide = /[\u02b9\u02bc\u02c8\u2018\u2019\u2032\uff01-\uff5e]/;
 
 /**
  * The value as a database with a narrower character set would get it: full-width letters and

@@ -24,7 +24,7 @@ export const dangerousFunctions: ReadonlySet<string> = setOf(
 
 /** Packages of Oracle and SQL Server that wait, call out or read files. */
 export const dangerousPackages: ReadonlySet<string> = setOf(
-  "dbms_pipe dbms_lock dbms_xmlgen dbms_ldap dbms_utility dbms_java dbms_java_test dbms_xslprocessor dbms_scheduler dbms_export_extension dbms_session utl_http utl_inaddr utl_file utl_smtp utl_tcp ctxsys ordsys sysmaster",
+  "dbms_pipe dbms_lock dbms_xmlgen dbms_ldap dbms_utility dbms_java dbms_java_test dbms_xslprocessor dbms_scheduler dbms_export_extension dbms_session utl_http utl_inaddr utl_file utl_smtp utl_tcp user_lock ctxsys ordsys sysmaster",
 );
 
 export const probingFunctions: ReadonlySet<string> = setOf(
@@ -47,7 +47,7 @@ export const dangerousProcedures: ReadonlySet<string> = setOf(
 
 /** Words that begin a statement of their own. */
 export const statementWords: ReadonlySet<string> = setOf(
-  "select insert update delete drop create alter truncate exec execute declare set begin if waitfor shutdown call do grant revoke use describe show explain copy load merge backup restore kill goto print while replace handler rename prepare commit rollback attach detach pragma vacuum analyze reconfigure dbcc with values table raiserror return lock unlock reset bulk openrowset deny iif",
+  "select insert update delete drop create alter truncate exec execute declare set begin if waitfor shutdown call do grant revoke use describe desc show explain copy load merge backup restore kill goto print while replace handler rename prepare commit rollback attach detach pragma vacuum analyze reconfigure dbcc with values table raiserror return lock unlock reset bulk openrowset deny iif",
 );
 
 /** What `create`, `alter`, `drop` and `truncate` work on. */
