@@ -19,7 +19,7 @@ export const requestLimitsOptions: z.ZodType<RequestLimitsOptions> = z
     urlBytesMax: z
       .int()
       .min(64)
-      .default(8_192)
+      .default(16_384)
       .describe("Longest path and query together, in bytes; over it: 414."),
     headersMax: z.int().min(1).default(100).describe("Most header fields; over it: 431."),
     headerBytesMax: z
