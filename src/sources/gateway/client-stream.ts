@@ -9,7 +9,7 @@ import type { UpstreamResponse } from "./strict-response.ts";
  * `onClientDrain` and `onClientGone`.
  */
 export interface ClientStream {
-  /** The client does not keep up: wait for `onClientDrain`. */
+  /** After a flush: the client does not keep up; wait for `onClientDrain`. */
   readonly isFull: boolean;
   /** Begins to tell the request body; before this it waits unread. */
   readBody(): void;

@@ -78,7 +78,7 @@ export class Exchange implements UpstreamHandler, RequestOwner, ResponseOwner, E
   }
 
   onClientTurnEnd(): void {
-    this.#connection?.flush();
+    this.#body.flush();
   }
 
   onClientDrain(): void {
@@ -107,7 +107,7 @@ export class Exchange implements UpstreamHandler, RequestOwner, ResponseOwner, E
     });
     this.#await(this.#body.isDone || keepsExpect ? "upstream-response" : "request-body");
     this.#body.connect(connection);
-    connection.flush();
+    this.#body.flush();
   }
 
   onInformational(response: UpstreamResponse): void {
@@ -164,7 +164,8 @@ export class Exchange implements UpstreamHandler, RequestOwner, ResponseOwner, E
   }
 
   onUpstreamTurnEnd(): void {
-    this.#client.flush();
+    if (this.#response === undefined) this.#client.flush();
+    else this.#response.flush();
   }
 
   onUpstreamFailure(failure: UpstreamFailure): void {

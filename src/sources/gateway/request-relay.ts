@@ -98,12 +98,17 @@ export class RequestRelay {
     }
     this.#capture?.push(bytes);
     connection.sendBody(bytes);
-    if (connection.isFull) {
-      this.#client.pauseBody();
-      this.#owner.awaitUpstream();
-    } else {
-      this.#owner.awaitRequestBody();
-    }
+    this.#owner.awaitRequestBody();
+  }
+
+  /** Sends what was gathered; an upstream that does not keep up stops the client. */
+  flush(): void {
+    const connection = this.#connection;
+    if (connection === undefined) return;
+    connection.flush();
+    if (this.isDone || !connection.isFull) return;
+    this.#client.pauseBody();
+    this.#owner.awaitUpstream();
   }
 
   end(trailers: HeaderLines | undefined): void {

@@ -82,10 +82,14 @@ export class ResponseRelay {
     }
     this.#capture?.push(bytes);
     this.#client.sendBody(bytes);
-    if (this.#client.isFull && this.#connection !== undefined) {
-      this.#connection.pause();
-      this.#owner.awaitClient();
-    }
+  }
+
+  /** Sends what was gathered; a client that does not keep up stops the upstream. */
+  flush(): void {
+    this.#client.flush();
+    if (this.#connection === undefined || !this.#client.isFull) return;
+    this.#connection.pause();
+    this.#owner.awaitClient();
   }
 
   end(trailers: HeaderLines | undefined): void {
@@ -186,7 +190,9 @@ export class ResponseRelay {
         if (this.#isOver) return;
         next.call(this, settled);
         this.#goOn();
-        this.#client.flush();
+        if (this.#isAwaiting || this.#isOver) return;
+        this.#connection?.resume();
+        this.flush();
       },
       (error: unknown) => this.#owner.onBroken(error),
     );
@@ -199,11 +205,8 @@ export class ResponseRelay {
     this.#arrived = [];
     for (const bytes of arrived) this.push(bytes);
     if (this.#isAwaiting || this.#isOver) return;
-    if (this.#hasEnded && (this.#isHolding || this.isHeadSent)) {
-      if (this.#isHolding) this.#judgeHeldBody(true);
-      else this.#finish();
-    } else if (!this.#client.isFull) {
-      this.#connection?.resume();
-    }
+    if (!this.#hasEnded) return;
+    if (this.#isHolding) this.#judgeHeldBody(true);
+    else this.#finish();
   }
 }

@@ -17,9 +17,9 @@ export class SocketWriter {
     this.#socket = socket;
   }
 
-  /** What is collected or not yet taken by the kernel is at the socket's high-water mark. */
+  /** The kernel did not take all that was flushed: `drain` will tell when it has. */
   get isFull(): boolean {
-    return this.#bytes + this.#socket.writableLength >= this.#socket.writableHighWaterMark;
+    return this.#socket.writableNeedDrain;
   }
 
   text(text: string): void {

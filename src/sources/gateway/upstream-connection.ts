@@ -61,7 +61,7 @@ export class UpstreamConnection implements BodySink, Expiring {
     this.#socket.on("close", () => this.#onClose());
   }
 
-  /** The upstream does not keep up: wait for `onUpstreamDrain`. */
+  /** After a flush: the upstream does not keep up; wait for `onUpstreamDrain`. */
   get isFull(): boolean {
     return this.#writer.isFull;
   }
