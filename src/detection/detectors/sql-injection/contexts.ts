@@ -10,7 +10,7 @@ import { readTail } from "./tail.ts";
 import { tokenKind } from "./token.ts";
 
 /** Where in a statement the value is taken to stand. */
-export type Context = "unquoted" | "quoted" | "statement" | "embedded";
+type Context = "unquoted" | "quoted" | "statement" | "embedded";
 
 /** A finished reading of the value in one context. */
 export interface ContextReading {

@@ -1,5 +1,5 @@
 /** What a reading of a value can show, with how much it says about intent. */
-export const evidenceWeights = {
+const evidenceWeights = {
   /** `or 1=1`: a condition that no column takes part in. */
   "constant-condition": { weight: 5, max: 6 },
   /** `or 1`, `or true`, `and 'a'`: a constant in the place of a condition. */
