@@ -18,7 +18,7 @@ export const factorWeights: Readonly<Record<string, FactorWeight>> = {
   "unsigned-token": { likelihood: 0.5, impact: 0.4 },
   "basic-authentication": { likelihood: 0.15, impact: 0.05 },
 
-  "sensitive-data-in-response": { likelihood: 0.05, impact: 0.65 },
+  "sensitive-data-in-response": { likelihood: 0.05, impact: 0.75 },
   "sensitive-data-in-request": { likelihood: 0, impact: 0.25 },
   "sensitive-data-in-url": { likelihood: 0.1, impact: 0.3 },
   "credentials-in-url": { likelihood: 0.3, impact: 0.4 },
@@ -29,7 +29,7 @@ export const factorWeights: Readonly<Record<string, FactorWeight>> = {
   deprecated: { likelihood: 0.25, impact: 0.15 },
   "old-version": { likelihood: 0.2, impact: 0.05 },
 
-  "database-errors": { likelihood: 0.45, impact: 0.4 },
+  "database-errors": { likelihood: 0.5, impact: 0.5 },
   "verbose-errors": { likelihood: 0.15, impact: 0.1 },
   "permissive-cors": { likelihood: 0.25, impact: 0.25 },
   "missing-security-headers": { likelihood: 0.04, impact: 0.02 },

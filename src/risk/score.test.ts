@@ -143,6 +143,19 @@ describe("the score", () => {
     expect(scoreOf(changes, legacy)).toBeGreaterThanOrEqual(scoreOf({}, legacy));
   });
 
+  const legacyOnce = { ...legacy, path: "/api/products", observations: {} };
+  test.each<[number, Partial<EndpointProfile>]>([
+    [3, {}],
+    [31, { sensitiveData: [seen("payment-card")] }],
+    [23, withoutAuthentication],
+    [48, { ...withoutAuthentication, sensitiveData: [seen("email")], lifecycle: "undocumented" }],
+    [52, legacyOnce],
+    [71, { ...legacyOnce, observations: { "sql-error": 5 } }],
+    [76, { ...legacyOnce, sensitiveData: [seen("payment-card")] }],
+  ])("is %i in the example of docs/risk.md", (score, changes) => {
+    expect(scoreOf(changes)).toBe(score);
+  });
+
   test("counts what is uncertain for less", () => {
     const authentication = { ...careful.authentication, ...withoutAuthentication.authentication };
     const guess = scoreOf({ authentication: { ...authentication, confidence: 0.55 } });

@@ -178,6 +178,8 @@ const leftAlone: readonly (readonly [why: string, name: string, value: string])[
   ["a birthplace", "$.birth_place", "Room 1980"],
   ["a file name", "$.filename", "report final"],
   ["a display name of a thing", "$.name", "Blue Shirt"],
+  ["a company", "$.customer.name", "Windsurf Shop"],
+  ["a placeholder", "$.first_name", "string"],
   ["an e-mail setting", "$.address_type", "billing 1"],
   ["a wallet", "$.address", "0xde0b295669a9fd93d5f28d9ec85e40f4cb697bae"],
   ["a language", "$.lang", "en-US"],

@@ -13,6 +13,10 @@ const personParents = phraseSet(
   "person customer patient owner contact recipient employee passenger guest beneficiary cardholder",
 );
 const bareName = phraseSet("name");
+/** Words of companies and of placeholders. */
+const otherWords = phraseSet(
+  "inc llc ltd gmbh corp corporation company co ag sa bv plc shop store group team bank string null undefined unknown",
+);
 const wordsMax = 6;
 const lengthMax = 80;
 
@@ -30,7 +34,9 @@ export const personName: Classifier = {
     (mask & (shapeBits.at | shapeBits.brace | shapeBits.slash | shapeBits.underscore)) === 0,
 
   classify({ value, key }) {
-    if (value.includes("<") || value.split(" ").length > wordsMax) return 0;
+    const words = value.toLowerCase().split(/[ .,]+/);
+    const isOther = words.length > wordsMax || words.some((word) => otherWords.has(word));
+    if (isOther || value.includes("<")) return 0;
     const told = key.tail.has("name") ? 0.9 : 0.85;
     if (saysAny(key.tail, namePhrases)) return told;
     const ofPerson = saysAny(key.parent, personParents) && saysAny(key.tail, bareName);
