@@ -1,11 +1,15 @@
 import type { Detector } from "../detector.ts";
 import { commandInjection } from "./command-injection/command-injection.ts";
+import { crossSiteScripting } from "./cross-site-scripting/cross-site-scripting.ts";
 import { pathTraversal } from "./path-traversal/path-traversal.ts";
 import { sqlInjection } from "./sql-injection/sql-injection.ts";
+import { templateInjection } from "./template-injection/template-injection.ts";
 
 /** Every built-in detector, in the order in which their detections are reported. */
 export const builtInDetectors: readonly Detector[] = [
   commandInjection,
+  crossSiteScripting,
   pathTraversal,
   sqlInjection,
+  templateInjection,
 ];
