@@ -1,5 +1,5 @@
 import type { DocumentedSegment } from "./paths/path-trie.ts";
-import { segmentOf } from "./paths/segments.ts";
+import { slotKeyOf } from "./paths/slot-keys.ts";
 import { shapeOf } from "./paths/template-shape.ts";
 import type { DocumentedOperation, Specification } from "./specifications/specification.ts";
 
@@ -46,8 +46,12 @@ export function documentedSegmentsOf(path: string): readonly DocumentedSegment[]
     .map((part) => {
       const open = part.indexOf("{");
       const close = part.lastIndexOf("}");
-      if (open < 0 || close < open) return { text: decoded(part), suffix: segmentOf(part).suffix };
-      return { text: part, name: part.slice(open + 1, close), suffix: part.slice(close + 1) };
+      if (open < 0 || close < open) return { text: decoded(part) };
+      // Two parameters in one segment (`{base}...{head}`) are one value with a long name.
+      return {
+        name: part.slice(open + 1, close),
+        slot: slotKeyOf(part.slice(0, open), part.slice(close + 1)),
+      };
     });
 }
 

@@ -194,6 +194,7 @@ export class EndpointRegistry {
     for (const { from } of moved) this.#byId.delete(from);
     for (const { from, into } of moved) {
       this.#dirty.add(from);
+      if (into === undefined) continue;
       this.#dirty.add(into.id);
       this.#byId.set(into.id, into);
       this.#aliases.delete(into.id);

@@ -8,6 +8,7 @@ import {
 } from "./endpoint-entry.ts";
 import { HostPaths, type HostPathsLimits } from "./paths/host-paths.ts";
 import type { PathNode } from "./paths/path-trie.ts";
+import type { PathPlace } from "./paths/path-view.ts";
 import { isWebAsset } from "./paths/segment-lexis.ts";
 import { type PathSegments, segmentsOf } from "./paths/segments.ts";
 import { shapeOf } from "./paths/template-shape.ts";
@@ -26,6 +27,8 @@ export interface FoundPlace {
   readonly parameterNames: readonly string[];
   readonly values: readonly string[];
   readonly isWebAsset: boolean;
+  /** Calls that ended here, by method, as of the last decision. */
+  readonly ends: PathPlace["ends"];
 }
 
 /** The endpoints of one host and the URL space they stand in. */
@@ -105,17 +108,17 @@ export class HostInventory {
 
   /**
    * Decides anew what are parameters. Endpoints that turn out to be one are joined; tells which
-   * ids went up in which endpoint.
+   * ids went up in which endpoint, if in any.
    */
-  refresh(): readonly { readonly from: string; readonly into: EndpointEntry }[] {
+  refresh(): readonly { readonly from: string; readonly into: EndpointEntry | undefined }[] {
     this.#paths.refresh();
-    const moved: { from: string; into: EndpointEntry }[] = [];
+    const moved: { from: string; into: EndpointEntry | undefined }[] = [];
     const entries = [...this.#entries.values()];
     this.#entries.clear();
     for (const entry of entries) {
       const before = entry.id;
       const into = this.#resettle(entry);
-      if (into.id !== before) moved.push({ from: before, into });
+      if (into?.id !== before) moved.push({ from: before, into });
     }
     return moved;
   }
@@ -131,14 +134,15 @@ export class HostInventory {
     return this.#paths.root;
   }
 
-  /** Puts an endpoint where its path leads now. */
-  #resettle(entry: EndpointEntry): EndpointEntry {
+  /** Puts an endpoint where its path leads now; nowhere when it turned out to be a file of a page. */
+  #resettle(entry: EndpointEntry): EndpointEntry | undefined {
     const segments = segmentsOf(entry.samplePath);
-    const match = segments === undefined ? undefined : this.#paths.find(segments, true);
-    if (match !== undefined) {
-      entry.template = match.place.template === "" ? "/" : match.place.template;
-      entry.parameterNames = match.place.parameterNames;
-      const end = match.place.ends.get(entry.method);
+    const place = segments === undefined ? undefined : this.#place(segments, true);
+    if (place?.isWebAsset === true) return undefined;
+    if (place !== undefined) {
+      entry.template = place.template;
+      entry.parameterNames = place.parameterNames;
+      const end = place.ends.get(entry.method);
       entry.hasSlash = end !== undefined && end.slashed * 2 > end.calls;
     }
     const key = identityKeyOf(entry);
@@ -155,13 +159,15 @@ export class HostInventory {
   #place(segments: PathSegments, grow: boolean): FoundPlace | undefined {
     const match = this.#paths.find(segments, grow);
     if (match === undefined) return undefined;
-    const template = match.place.template === "" ? "/" : match.place.template;
+    const { place, values } = match;
+    const template = place.template === "" ? "/" : place.template;
     const last = segments.segments.at(-1)?.text ?? "";
     return {
       template,
-      parameterNames: match.place.parameterNames,
-      values: match.values,
-      isWebAsset: !template.endsWith("}") && !match.place.documented && isWebAsset(last),
+      parameterNames: place.parameterNames,
+      values,
+      ends: place.ends,
+      isWebAsset: !place.documented && isAsset(template, last),
     };
   }
 }
@@ -169,4 +175,10 @@ export class HostInventory {
 export interface FoundEntry {
   readonly entry: EndpointEntry;
   readonly values: readonly string[];
+}
+
+/** Pictures below a value (`/users/7/avatar.png`) come from an API; scripts and styles never do. */
+function isAsset(template: string, last: string): boolean {
+  if (template.endsWith("}") || !isWebAsset(last)) return false;
+  return !template.includes("{") || !/\.(?:png|jpe?g|gif|webp|avif|svg)$/i.test(last);
 }

@@ -12,7 +12,9 @@ export function mergedFileSlots(
   const plain = [...values].filter(([, suffix]) => suffix === "").map(([text]) => text);
   const files = plain.filter((text) => lexisOf(text).family === "file").length;
   const extensions = [...slots.keys()].filter((suffix) => suffix.startsWith("."));
-  const isFiles = files > 0 ? files * 2 >= plain.length : extensions.length >= 4;
+  const isFiles =
+    isFileParameter(slots.get("")) ||
+    (files > 0 ? files * 2 >= plain.length : extensions.length >= 4);
   if (extensions.length === 0 || !isFiles) return slots;
   for (const [text, suffix] of values) if (suffix.startsWith(".")) values.set(text, "");
   const merged = new Map<string, readonly PathNode[]>();
@@ -21,4 +23,13 @@ export function mergedFileSlots(
     merged.set(key, [...(merged.get(key) ?? []), ...nodes]);
   }
   return merged;
+}
+
+/** A specification says so: `{filename}`, `{path}`, `{index}.{format}`. */
+function isFileParameter(slot: readonly PathNode[] | undefined): boolean {
+  return (
+    slot?.some(
+      ({ documented }) => documented !== undefined && /file|path|}\./i.test(documented),
+    ) === true
+  );
 }

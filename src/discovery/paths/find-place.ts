@@ -5,6 +5,7 @@ import { createPathNode, isVersionLike } from "./path-trie.ts";
 import type { PathPlace } from "./path-view.ts";
 import type { SegmentType } from "./segment-type.ts";
 import type { PathSegments, Segment } from "./segments.ts";
+import { prefixedSlotOf, slotTemplateOf } from "./slot-keys.ts";
 
 /** Where a path leads, and the values on the way. */
 export interface PathMatch {
@@ -53,6 +54,8 @@ function slotFor(
 ): PathPlace | undefined {
   const known = place.values.get(segment.text);
   if (known !== undefined) return place.slots.get(known);
+  const prefixed = prefixedSlotOf(segment.text, place.slots.keys());
+  if (prefixed !== undefined) return place.slots.get(prefixed);
   const suffix =
     place.slots.has(segment.suffix) || !segment.suffix.startsWith(".") ? segment.suffix : "";
   const slot = place.slots.get(suffix);
@@ -86,7 +89,7 @@ function growSlot(place: PathPlace, segment: Segment): PathPlace {
     { previous: isParameter ? undefined : previous, names: place.parameterNames },
     [node],
   );
-  const child = emptyPlace(`${place.template}/{${name}}${segment.suffix}`, [
+  const child = emptyPlace(`${place.template}/${slotTemplateOf(segment.suffix, name)}`, [
     ...place.parameterNames,
     name,
   ]);

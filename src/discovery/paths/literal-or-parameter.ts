@@ -41,7 +41,7 @@ export function createJudge(
   const families = familiesOf(candidates);
   const shared = sharedContinuationsOf(candidates);
   const placeScore = placeScoreOf(place);
-  const documentedScores = documentedScoresOf(place, candidates);
+  const documented = documentedCompanyOf(place, candidates);
   const judgeAlone = (candidate: Candidate): number => {
     const lexis = lexisOf(candidate.stem);
     const family = families.get(familyKey(candidate.suffix, lexis.family));
@@ -53,12 +53,12 @@ export function createJudge(
       (isLoadedByPages(candidate) ? -4 : 0) +
       familyScore(family, candidate, lexis) +
       slotScore(place.slots.get(candidate.suffix), candidate, place) +
-      (documentedScores.get(candidate.suffix) ?? 0) +
-      continuationScore(candidate, shared, lexis)
+      documentedScore(candidate, documented) +
+      continuationScore(candidate, shared, { ...lexis, isCommon: (family?.unknown ?? 0) >= 8 })
     );
   };
   const company = companyOf(candidates, judgeAlone);
-  return (candidate) => judgeAlone(candidate) + companyScore(candidate, company);
+  return (candidate) => judgeAlone(candidate) + companyScore(candidate, company, place);
 }
 
 function isLoadedByPages({ stem, continuations, leadsToValue }: Candidate): boolean {
@@ -86,14 +86,21 @@ function companyOf(
 }
 
 /** What stands among many values and means nothing to an API is a value as well. */
-function companyScore(candidate: Candidate, company: ReadonlyMap<string, Company>): number {
-  const of = company.get(candidate.suffix);
+function companyScore(
+  { stem, suffix }: Candidate,
+  company: ReadonlyMap<string, Company>,
+  { previousIsParameter }: Place,
+): number {
+  const of = company.get(suffix);
   if (of === undefined || of.values < 4 || of.values * 2 < of.literals) return 0;
-  const { score, isKnown } = lexisOf(candidate.stem);
-  if (!isKnown) return score > -1.5 ? 2 : 1.2;
+  const isProven = of.values >= 10 && of.values > 4 * of.literals;
+  // Values behind a parameter refute what was subtracted for standing there.
+  const refuted = previousIsParameter && of.values >= 8 ? 2 : 0;
+  const { score, isKnown } = lexisOf(stem);
+  if (!isKnown) return refuted + (score > -1.5 ? 2 : 1.2);
   // Categories and topics are called by words that APIs know too, but never by verbs.
-  const isNoun = /^[a-z]+$/.test(candidate.stem) && !apiVerbs.has(candidate.stem);
-  return isNoun && of.values >= 10 && of.values > 4 * of.literals ? 1.2 : 0;
+  const isNoun = /^[a-z]+$/.test(stem) && !apiVerbs.has(stem);
+  return isNoun && isProven ? 1.2 : 0;
 }
 
 function placeScoreOf({ depth, previous, previousIsParameter }: Place): number {
@@ -142,24 +149,48 @@ function slotScore(
   return [...methods].some((method) => !slot.methods.has(method)) ? score - 1 : score;
 }
 
-/**
- * Beside a documented parameter one undocumented literal is likely a shadow endpoint; the more
- * there are that could be values of it, the more likely all of them are.
- */
-function documentedScoresOf(
+/** Per suffix of a documented parameter, how many segments may be values of it. */
+interface DocumentedCompany {
+  known: number;
+  unknown: number;
+}
+
+function documentedCompanyOf(
   { slots }: Place,
   candidates: readonly Candidate[],
-): ReadonlyMap<string, number> {
-  const scores = new Map<string, number>();
+): ReadonlyMap<string, DocumentedCompany> {
+  const companies = new Map<string, DocumentedCompany>();
   for (const [suffix, slot] of slots) {
     if (!slot.documented) continue;
-    const alike = candidates.filter(
-      (candidate) =>
-        candidate.suffix === suffix &&
-        [...candidate.methods].every((method) => slot.methods.has(method)) &&
-        [...candidate.continuations].every((next) => slot.continuations.has(next)),
-    );
-    scores.set(suffix, Math.min(2.5, 0.8 * Math.max(0, alike.length - 1)));
+    const company: DocumentedCompany = { known: 0, unknown: 0 };
+    for (const candidate of candidates) {
+      if (candidate.suffix !== suffix || !mayBeValueOf(slot, candidate)) continue;
+      company[lexisOf(candidate.stem).isKnown ? "known" : "unknown"] += 1;
+    }
+    companies.set(suffix, company);
   }
-  return scores;
+  return companies;
+}
+
+function mayBeValueOf(slot: SlotEvidence, { methods, continuations }: Candidate): boolean {
+  return (
+    [...methods].every((method) => slot.methods.has(method)) &&
+    [...continuations].every((next) => slot.continuations.has(next))
+  );
+}
+
+/**
+ * Beside a documented parameter one undocumented literal is likely a shadow endpoint; the more
+ * there are that could be values of it, the more likely all of them are. Verbs never are.
+ */
+function documentedScore(
+  candidate: Candidate,
+  companies: ReadonlyMap<string, DocumentedCompany>,
+): number {
+  const company = companies.get(candidate.suffix);
+  if (company === undefined) return 0;
+  const { isKnown } = lexisOf(candidate.stem);
+  if (isKnown && apiVerbs.has(candidate.stem)) return 0;
+  const alike = isKnown ? company.known : company.unknown + company.known;
+  return Math.min(2.5, 0.8 * Math.max(0, alike - 1));
 }

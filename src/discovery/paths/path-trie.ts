@@ -5,7 +5,7 @@ import type { PathSegments, Segment } from "./segments.ts";
 export interface PathNode {
   /** Segments that may be literals or values, by their text. */
   readonly literals: Map<string, PathNode>;
-  /** Places that take values, by what stands behind the value: nothing, `.json`, `:cancel`. */
+  /** Places that take values, by the key of `slotKeyOf`. */
   readonly slots: Map<string, PathNode>;
   /** Calls that ended here, by method. */
   readonly ends: Map<string, End>;
@@ -69,7 +69,7 @@ export class PathTrie {
     let node = this.root;
     for (const segment of template) {
       const children = segment.name === undefined ? node.literals : node.slots;
-      const key = segment.name === undefined ? segment.text : segment.suffix;
+      const key = segment.name === undefined ? segment.text : segment.slot;
       const next = children.get(key) ?? createPathNode();
       if (!children.has(key)) this.#nodes += 1;
       children.set(key, next);
@@ -123,12 +123,10 @@ export class PathTrie {
   }
 }
 
-/** One segment of a specification's template: a literal text, or a parameter with its suffix. */
-export interface DocumentedSegment {
-  readonly text: string;
-  readonly name?: string;
-  readonly suffix: string;
-}
+/** One segment of a specification's template: a literal text, or a parameter in a slot. */
+export type DocumentedSegment =
+  | { readonly text: string; readonly name?: never }
+  | { readonly name: string; readonly slot: string };
 
 /** `/1/boards`, `/api/2/issue`: a small number where versions stand is kept as a literal candidate. */
 export function isVersionLike(segment: Segment, at: number, path: PathSegments): boolean {

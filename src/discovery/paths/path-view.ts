@@ -7,6 +7,7 @@ import { parameterNameOf } from "./parameter-name.ts";
 import type { PathNode } from "./path-trie.ts";
 import type { SegmentType } from "./segment-type.ts";
 import { segmentOf } from "./segments.ts";
+import { prefixedSlotOf, slotTemplateOf } from "./slot-keys.ts";
 
 /** One place of the URL space after it was decided which segments are values. */
 export interface PathPlace {
@@ -66,18 +67,17 @@ function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
   for (const candidate of candidates) {
     const nodesOfText = node.literals.get(candidate.text) ?? [];
     const isDocumented = nodesOfText.some(({ documented }) => documented !== undefined);
-    if (isDocumented || judge(candidate) <= 0) {
+    const prefixed = prefixedSlotOf(candidate.text, node.slots.keys());
+    if (isDocumented || (prefixed === undefined && judge(candidate) <= 0)) {
       place.literals.set(
         candidate.text,
         placeOf(nodesOfText, literalContext(context, candidate.text, isDocumented)),
       );
       continue;
     }
-    place.values.set(candidate.text, candidate.suffix);
-    members.set(candidate.suffix, [
-      ...(members.get(candidate.suffix) ?? []),
-      ...nodesOfText.map(asSlot),
-    ]);
+    const slot = prefixed ?? candidate.suffix;
+    place.values.set(candidate.text, slot);
+    members.set(slot, [...(members.get(slot) ?? []), ...nodesOfText.map(asSlot)]);
   }
   for (const [suffix, slotNodes] of mergedFileSlots(members, place.values)) {
     place.slots.set(suffix, placeOf(slotNodes, slotContext(context, suffix, slotNodes)));
@@ -101,7 +101,7 @@ function slotContext(context: Context, suffix: string, nodes: readonly PathNode[
   const name = documented ?? parameterNameOf(context, nodes);
   return {
     ...context,
-    template: `${context.template}/{${name}}${suffix}`,
+    template: `${context.template}/${slotTemplateOf(suffix, name)}`,
     names: [...context.names, name],
     depth: context.depth + 1,
     previous: undefined,

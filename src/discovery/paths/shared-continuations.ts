@@ -12,7 +12,7 @@ export interface SharedContinuations {
 export function continuationScore(
   candidate: Candidate,
   shared: SharedContinuations,
-  lexis: Lexis,
+  lexis: Lexis & { readonly isCommon: boolean },
 ): number {
   const [first, weights] = strongest(candidate.continuations, shared.first);
   const [, secondWeights] = strongest(candidate.secondContinuations, shared.second);
@@ -26,7 +26,9 @@ export function continuationScore(
       second
     );
   }
-  return second + (candidate.leadsToValue && lexis.score < 0.3 ? -1.5 : 0);
+  // Collections lead to values; where dozens without a meaning do, they are values themselves.
+  const isCollection = candidate.leadsToValue && lexis.score < 0.3 && !lexis.isCommon;
+  return second + (isCollection ? -1.5 : 0);
 }
 
 /** How many candidates share the most common of these segments, and how much is shared in all. */
