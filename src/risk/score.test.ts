@@ -221,7 +221,11 @@ describe("the score", () => {
 
 describe("a factor", () => {
   test.each<[string, Partial<EndpointProfile>, Partial<EndpointProfile>]>([
-    ["no-authentication", withoutAuthentication, { ...withoutAuthentication, path: "/login" }],
+    [
+      "no-authentication",
+      { ...withoutAuthentication, path: "/orders/{orderId}/status" },
+      { ...withoutAuthentication, path: "/api/login", method: "POST" },
+    ],
     [
       "ignored-authentication",
       {
@@ -301,6 +305,17 @@ describe("a factor", () => {
   ])("%s applies and keeps silent where it should", (factor, applies, silent) => {
     expect(factorsOf(applies)).toContain(factor);
     expect(factorsOf(silent)).not.toContain(factor);
+  });
+
+  test("does not blame a login for passwords it takes and tokens it hands out", () => {
+    const login = { path: "/api/login", method: "POST" };
+    const credentials = [seen("password", "request"), seen("jwt")];
+
+    expect(factorsOf({ ...login, sensitiveData: credentials })).toEqual(["exposure"]);
+    expect(factorsOf({ ...login, sensitiveData: [seen("email")] })).toContain(
+      "sensitive-data-in-response",
+    );
+    expect(factorsOf({ sensitiveData: credentials })).toHaveLength(3);
   });
 
   test("old-version applies only while a newer one is in use beside it", () => {

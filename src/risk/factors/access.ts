@@ -5,19 +5,31 @@ export function answersWithoutCredentials({ authentication }: EndpointProfile): 
   return authentication.required === false && authentication.counts.successWithout > 0;
 }
 
+const credentialSegments: ReadonlySet<string> = new Set(
+  `login signin sign-in logout token tokens oauth authorize register signup sign-up refresh
+  password-reset forgot-password reset-password verify session sessions`.split(/\s+/),
+);
 const publicSegments: ReadonlySet<string> = new Set(
-  `login signin sign-in logout token oauth authorize register signup sign-up password-reset
-  forgot-password reset-password verify health healthz healthcheck ready readyz live livez ping
-  status favicon.ico robots.txt openapi.json openapi.yaml`.split(/\s+/),
+  `health healthz healthcheck ready readyz live livez ping status favicon.ico robots.txt
+  openapi.json openapi.yaml`.split(/\s+/),
 );
 
+/** Whether the endpoint takes a password or hands out a token because that is what it is for. */
+export function dealsInCredentials({ path, method }: EndpointProfile): boolean {
+  return method === "POST" && credentialSegments.has(lastSegmentOf(path));
+}
+
+function lastSegmentOf(path: string): string {
+  return path.toLowerCase().slice(path.lastIndexOf("/") + 1);
+}
+
 /** Endpoints that must answer without credentials, because credentials come from them. */
-export function isPublicByNature({ path, method }: EndpointProfile): boolean {
-  if (method === "OPTIONS") return true;
-  const segments = path.toLowerCase().split("/");
-  if (segments.includes(".well-known")) return true;
+export function isPublicByNature(profile: EndpointProfile): boolean {
+  const { path, method } = profile;
+  if (method === "OPTIONS" || path.includes("/.well-known/")) return true;
   // `/orders/{orderId}/status` is about an order.
-  return !path.includes("{") && publicSegments.has(segments.at(-1) ?? "");
+  if (path.includes("{")) return false;
+  return dealsInCredentials(profile) || publicSegments.has(lastSegmentOf(path));
 }
 
 const unsafeMethods: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]);

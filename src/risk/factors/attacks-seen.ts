@@ -15,7 +15,7 @@ export const attacksSeen: RiskFactor = {
     return {
       strength: Math.max(0.5, Math.min(1, attacks / attacksForFullStrength)),
       confidence: sureness(attacks),
-      evidence: `${counted(attacks, "call")} would be blocked as an attack, beside ${counted(calls, "honest call")}.`,
+      evidence: `${counted(attacks, "call")} would be blocked as an attack; ${counted(calls, "other call")} reached the endpoint.`,
     };
   },
 };

@@ -1,4 +1,6 @@
 import type { RiskFactor } from "../risk-factor.ts";
+import { dealsInCredentials } from "./access.ts";
+import { isCredentialClass } from "./credential-classes.ts";
 import { sensitiveFindingOf } from "./sensitive-classes.ts";
 
 /** Responses carry sensitive data. */
@@ -9,8 +11,14 @@ export const sensitiveDataInResponse: RiskFactor = {
     "Return only the fields that the caller needs and may see; mask or drop the rest in the service, not in the client.",
   references: ["API3:2023", "API3:2019", "CWE-200"],
 
-  assess({ sensitiveData }) {
-    const found = sensitiveFindingOf(sensitiveData.filter(({ in: place }) => place === "response"));
+  assess(profile) {
+    // A login hands out tokens; that is no leak.
+    const isMeant = dealsInCredentials(profile);
+    const found = sensitiveFindingOf(
+      profile.sensitiveData.filter(
+        (place) => place.in === "response" && !(isMeant && isCredentialClass(place.class)),
+      ),
+    );
     if (found === undefined) return undefined;
     const { strength, confidence, places } = found;
     return { strength, confidence, evidence: `Responses carried ${places}.` };
