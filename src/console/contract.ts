@@ -19,7 +19,7 @@ import type { Policy, PolicyException } from "../protection/policy.ts";
  *                                       → Page<EndpointSummary>; sort: score, calls, lastSeen, attacks,
  *                                         path, with - for descending; -score when missing
  *   GET    /api/endpoints/:id           → EndpointView
- *   GET    /api/decisions?client&endpoint&detector&action&before&limit → DecisionList
+ *   GET    /api/decisions?client&endpoint&detector&action&wouldBe&before&limit → DecisionList
  *   GET    /api/decisions/:id           → DecisionDetail
  *   GET    /api/exchanges/:id           → RecordedExchange
  *   GET    /api/incidents?limit         → IncidentList

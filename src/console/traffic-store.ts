@@ -22,6 +22,8 @@ export interface DecisionQuery {
   /** Id of a detector that saw something, or of a protection that wanted to block. */
   readonly detector?: string;
   readonly action?: "allow" | "block";
+  /** `block`: what was blocked, and what would have been had every protection been enforced. */
+  readonly wouldBe?: "allow" | "block";
   readonly beforeMs?: number;
   /** With `beforeMs`: of that very instant too, the decisions whose id sorts before this one. */
   readonly beforeId?: string;

@@ -107,7 +107,7 @@ function testListingDecisions(current: () => TrafficStore): void {
   beforeEach(async () => {
     const given = [
       { id: "d1", timeMs: start + 1, client: "192.0.2.1", endpoint: "e1" },
-      { id: "d2", timeMs: start + 2, client: "192.0.2.2", endpoint: "e2" },
+      { id: "d2", timeMs: start + 2, client: "192.0.2.2", endpoint: "e2", wouldBe: "allow" },
       { id: "d3", timeMs: start + 3, client: "192.0.2.1", endpoint: "e2", action: "block" },
       { id: "d4", timeMs: start + 3, detections: [sampleDetection("path-traversal")] },
       {
@@ -137,6 +137,8 @@ function testListingDecisions(current: () => TrafficStore): void {
     ["those of a detector", { detector: "path-traversal" }, ["d5", "d4"]],
     ["those of a protection", { detector: "attack-detection" }, ["d5"]],
     ["the blocked ones", { action: "block" }, ["d3"]],
+    ["those nobody would block", { wouldBe: "allow" }, ["d2"]],
+    ["those that would be blocked", { wouldBe: "block" }, ["d5", "d4", "d3", "d1"]],
     ["those before an instant", { beforeMs: start + 3 }, ["d2", "d1"]],
     [
       "those of a detector and a client",

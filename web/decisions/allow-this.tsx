@@ -11,6 +11,8 @@ import { Panel } from "../widgets/panel.tsx";
 /** Offers the smallest exceptions that would have let the request pass, spelled out before saving. */
 export function AllowThis(props: {
   readonly exceptions: readonly ExceptionRequest[];
+  /** False: the request passes as it is, and an exception only keeps it from being reported. */
+  readonly wouldBlock: boolean;
 }): ReactElement {
   const [isAsking, setIsAsking] = useState(false);
   const [reason, setReason] = useState("");
@@ -40,7 +42,9 @@ export function AllowThis(props: {
       ) : (
         <>
           <p className="mb-3">
-            The smallest exception lets it pass and leaves every other field and endpoint protected:
+            {props.wouldBlock
+              ? "The smallest exception lets it pass and leaves every other field and endpoint protected:"
+              : "It passes as it is. An exception keeps it from being reported here:"}
           </p>
           <Exceptions exceptions={props.exceptions} />
           <button

@@ -50,7 +50,9 @@ function DecisionContent({ detail }: { readonly detail: DecisionDetail }): React
           )}
         </div>
         <div className="grid min-w-0 gap-4">
-          {suggestedExceptions.length > 0 && <AllowThis exceptions={suggestedExceptions} />}
+          {suggestedExceptions.length > 0 && (
+            <AllowThis exceptions={suggestedExceptions} wouldBlock={decision.wouldBe === "block"} />
+          )}
           <Panel title="Verdicts">
             <Verdicts verdicts={decision.verdicts} />
           </Panel>

@@ -10,12 +10,21 @@ import { SearchBox } from "../widgets/search-box.tsx";
 
 const pageSize = 100;
 
+/** What the API is asked for each choice; without one, what somebody has to look at. */
+const shown: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "": { wouldBe: "block" },
+  blocked: { action: "block" },
+  passed: { action: "allow", wouldBe: "block" },
+  all: {},
+};
+
 /** Every request that something objected to, newest first. */
 export function DecisionsPage(): ReactElement {
   const search = useSearch({ from: "/decisions" });
   const navigate = useNavigate({ from: "/decisions" });
   const { before = "", ...filters } = search;
-  const query = new URLSearchParams({ ...search, limit: String(pageSize) });
+  const { show = "", ...asked } = search;
+  const query = new URLSearchParams({ ...asked, ...shown[show], limit: String(pageSize) });
   const filter = (name: string, value: string): void => {
     void navigate({ search: { ...filters, [name]: value } });
   };
@@ -36,13 +45,14 @@ export function DecisionsPage(): ReactElement {
         />
         <select
           aria-label="What was done"
-          className={`field ${filters["action"] === undefined ? "" : "border-accent"}`}
-          value={filters["action"] ?? ""}
-          onChange={({ target }) => filter("action", target.value)}
+          className={`field ${show === "" ? "" : "border-accent"}`}
+          value={show}
+          onChange={({ target }) => filter("show", target.value)}
         >
-          <option value="">Blocked or let through</option>
-          <option value="block">Blocked</option>
-          <option value="allow">Let through</option>
+          <option value="">Blocked, or would be</option>
+          <option value="blocked">Blocked</option>
+          <option value="passed">Only observed</option>
+          <option value="all">Everything seen</option>
         </select>
         {filters["endpoint"] !== undefined && (
           <button

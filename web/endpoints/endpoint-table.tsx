@@ -6,7 +6,7 @@ import { EndpointName } from "../widgets/endpoint-name.tsx";
 import { count, timeAgo, words } from "../widgets/format.ts";
 import { useGrowingCount } from "./use-growing-count.ts";
 
-const classesShown = 3;
+const classesShown = 2;
 
 /** The inventory as a table; rows are made as they come into sight, so that thousands stay quick. */
 export function EndpointTable(props: {
@@ -129,7 +129,7 @@ const EndpointRow = memo(function EndpointRow(props: {
 function SensitiveClasses(props: { readonly classes: readonly string[] }): ReactElement {
   const more = props.classes.length - classesShown;
   return (
-    <span className="flex max-w-48 flex-wrap gap-1">
+    <span className="flex gap-1">
       {props.classes.slice(0, classesShown).map((name) => (
         <Badge key={name} tone="warn">
           {words(name)}

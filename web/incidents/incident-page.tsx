@@ -21,9 +21,10 @@ function IncidentContent({ incident }: { readonly incident: Incident }): ReactEl
   const { client, requests, blocked, firstSeenMs, lastSeenMs, detectors, steps } = incident;
   return (
     <div className="grid gap-4">
-      <PageTitle title="Incident" heading={incident.summary} hint={`Client ${client}`}>
+      <PageTitle title={`Incident: ${client}`} hint="Everything this client did, as one story">
         <SeverityBadge severity={incident.severity} />
       </PageTitle>
+      <p className="max-w-4xl text-[15px] leading-6 break-words">{incident.summary}</p>
       <Figures>
         <Figure label="Requests" value={count(requests)} hint={`since ${timeOf(firstSeenMs)}`} />
         <Figure
@@ -86,17 +87,19 @@ function Step(props: { readonly step: IncidentStep; readonly isLast: boolean }):
         <Badge>{step.kind}</Badge>
         {step.decision !== undefined && <ActionBadge action={step.action} wouldBe="block" />}
       </p>
-      <p className="mt-1 text-[15px] break-words">
+      <p className="mt-1 text-[15px] break-words first-letter:uppercase">
         {step.what}
         {step.count > 1 && <span className="text-mute"> × {count(step.count)}</span>}
       </p>
       <p className="text-mute">
-        <code className="code-text">
-          <BreakableKey text={step.endpoint} />
-        </code>
+        {step.endpoint !== "*" && (
+          <code className="code-text">
+            <BreakableKey text={step.endpoint} />
+          </code>
+        )}
         {step.decision !== undefined && (
           <>
-            {" · "}
+            {" "}
             <Link to="/decisions/$id" params={{ id: step.decision }} className="underline">
               Why
             </Link>

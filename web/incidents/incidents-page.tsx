@@ -46,7 +46,7 @@ function IncidentItem({ incident }: { readonly incident: Incident }): ReactEleme
         <Link
           to="/incidents/$id"
           params={{ id: incident.id }}
-          className="font-medium break-words text-ink"
+          className="line-clamp-3 font-medium break-words text-ink"
         >
           {incident.summary}
         </Link>

@@ -39,7 +39,7 @@ function OverviewContent({ overview }: { readonly overview: Overview }): ReactEl
           <LatestIncidents />
         </Panel>
       </div>
-      <Panel title="Latest decisions" aside={<Link to="/decisions">All decisions</Link>} flush>
+      <Panel title="Latest objections" aside={<Link to="/decisions">All decisions</Link>} flush>
         <LatestDecisions />
       </Panel>
       <p className="text-xs text-mute">
@@ -99,7 +99,11 @@ function LatestIncidents(): ReactElement {
                   <SeverityBadge severity={incident.severity} />
                 </span>
                 <span className="min-w-0 flex-1 break-words">
-                  <Link to="/incidents/$id" params={{ id: incident.id }} className="text-ink">
+                  <Link
+                    to="/incidents/$id"
+                    params={{ id: incident.id }}
+                    className="line-clamp-3 text-ink"
+                  >
                     {incident.summary}
                   </Link>
                   <span className="block text-xs text-mute">
@@ -118,10 +122,13 @@ function LatestIncidents(): ReactElement {
 
 function LatestDecisions(): ReactElement {
   return (
-    <Loaded query={useDecisions("limit=8")}>
+    <Loaded query={useDecisions("wouldBe=block&limit=8")}>
       {({ items }) =>
         items.length === 0 ? (
-          <Notice title="Nothing objected to so far." detail="Clean requests need no decision." />
+          <Notice
+            title="Nothing objected to so far."
+            detail="Requests that are blocked, or would be, appear here."
+          />
         ) : (
           <DecisionTable decisions={items} />
         )

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { DecisionView } from "../../src/console/contract.ts";
+import { fieldKeyOf } from "../../src/model/field.ts";
 import { ActionBadge, DetectorBadge } from "./badges.tsx";
 import { EndpointName } from "./endpoint-name.tsx";
 import { timeAgo, timeOf } from "./format.ts";
@@ -42,6 +43,7 @@ function DecisionRow({ decision }: { readonly decision: DecisionView }): ReactEl
         <Link to="/decisions/$id" params={{ id: decision.id }} className="line-clamp-2">
           <EndpointName method={decision.method} path={decision.path} />
         </Link>
+        <Evidence decision={decision} />
         <span className="mt-1 flex flex-wrap items-center gap-1.5 md:hidden">
           {reasons}
           <span className="text-xs text-mute sm:hidden">{timeAgo(decision.timeMs)}</span>
@@ -57,6 +59,17 @@ function DecisionRow({ decision }: { readonly decision: DecisionView }): ReactEl
         </time>
       </td>
     </tr>
+  );
+}
+
+/** The first thing that was seen, in one line: enough to tell an attack from an honest request. */
+function Evidence({ decision }: { readonly decision: DecisionView }): ReactElement | null {
+  const [detection] = decision.detections;
+  if (detection === undefined) return null;
+  return (
+    <span className="line-clamp-1 font-mono text-xs [overflow-wrap:anywhere] text-mute">
+      {fieldKeyOf(detection)} {detection.evidence}
+    </span>
   );
 }
 

@@ -17,6 +17,7 @@ const decisionQuery = z.strictObject({
   endpoint: z.string().max(200).exactOptional(),
   detector: z.string().max(100).exactOptional(),
   action: z.enum(["allow", "block"]).exactOptional(),
+  wouldBe: z.enum(["allow", "block"]).exactOptional(),
   before: z
     .string()
     .regex(/^\d{1,15}(~.{1,200})?$/u, "must be the `next` of a former page")

@@ -17,6 +17,7 @@ export function listDecisions(database: Database, query: DecisionQuery): Recorde
   if (query.client !== undefined) add("d.client = ?", query.client);
   if (query.endpoint !== undefined) add("d.endpoint = ?", query.endpoint);
   if (query.action !== undefined) add("d.action = ?", query.action);
+  if (query.wouldBe !== undefined) add("d.would_be = ?", query.wouldBe);
   if (query.beforeMs !== undefined && query.beforeId !== undefined) {
     add(`(${time}, d.id) < (?, ?)`, query.beforeMs, query.beforeId);
   } else if (query.beforeMs !== undefined) {

@@ -74,4 +74,9 @@ export const migrations: readonly string[] = [
   CREATE INDEX sessions_by_expiry ON sessions (expires_ms);
   CREATE TABLE secrets (name TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL) STRICT;
   `,
+  `
+  ALTER TABLE decisions ADD COLUMN would_be TEXT NOT NULL DEFAULT 'allow';
+  UPDATE decisions SET would_be = json ->> '$.wouldBe';
+  CREATE INDEX decisions_by_would_be ON decisions (would_be, time_ms);
+  `,
 ];

@@ -8,6 +8,7 @@ import { inventoryStoreContract } from "../inventory-store-contract.ts";
 import { policyStoreContract } from "../policy-store-contract.ts";
 import { sampleDecision, sampleExchange } from "../recorded-samples.ts";
 import { trafficStoreContract } from "../traffic-store-contract.ts";
+import { migrations } from "./migrations.ts";
 import { openSqliteStorage, type SqliteStorage } from "./open-sqlite-storage.ts";
 
 let directory: string;
@@ -77,6 +78,20 @@ describe("the SQLite file", () => {
     expect(await reader.inventory.loadInventory()).toHaveLength(1);
     reader.close();
     writer.close();
+  });
+
+  test("is brought up to date when an older Merlon wrote it", async () => {
+    const old = new DatabaseSync(join(directory, "merlon.db"));
+    old.exec(`${migrations[0]}; PRAGMA user_version = 1`);
+    const decision = sampleDecision({ id: "d1", timeMs: 1, wouldBe: "block" });
+    old
+      .prepare("INSERT INTO decisions VALUES (1, 'd1', 1, 'c', NULL, 'allow', '[]', ?)")
+      .run(JSON.stringify(decision));
+    old.close();
+
+    const storage = openSqliteStorage({ directory });
+    expect(await storage.traffic.listDecisions({ wouldBe: "block", limit: 1 })).toEqual([decision]);
+    storage.close();
   });
 
   test("is refused when a newer Merlon wrote it, and stays as it is", () => {

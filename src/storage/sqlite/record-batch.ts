@@ -61,8 +61,8 @@ function recordDecision(database: Database, decision: RecordedDecision): boolean
   const detectors = detectorsOf(decision);
   const { changes, lastInsertRowid } = database
     .statement(
-      `INSERT INTO decisions (id, time_ms, client, endpoint, action, detectors, json)
-       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO decisions (id, time_ms, client, endpoint, action, would_be, detectors, json)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     )
     .run(
       decision.id,
@@ -70,6 +70,7 @@ function recordDecision(database: Database, decision: RecordedDecision): boolean
       decision.client,
       decision.endpoint ?? null,
       decision.action,
+      decision.wouldBe,
       JSON.stringify(detectors),
       JSON.stringify(decision),
     );
