@@ -182,7 +182,7 @@ function testPages(): void {
     await page.getByRole("link", { name: "Policy" }).last().click();
     await page.getByRole("button", { name: "Remove" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
-    await page.getByRole("button", { name: "Remove" }).waitFor({ state: "detached" });
+    await page.getByRole("dialog").waitFor({ state: "detached" });
     expect(running.backend.state.exceptions.map(({ id }) => id)).toEqual(["from-file"]);
   });
 
