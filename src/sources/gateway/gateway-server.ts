@@ -26,6 +26,9 @@ import { UpstreamSet } from "./upstream-set.ts";
 /** How late a timeout may be noticed. */
 const DEADLINE_TICK_MS = 100;
 
+/** What destroyed connections may take to say that they are closed. */
+const CLOSE_MS = 1_000;
+
 export interface GatewayConfiguration {
   readonly options: GatewayOptions;
   readonly guard: Guard;
@@ -103,6 +106,8 @@ export class GatewayServer {
     await this.#emptyOrLate(this.#options.drainMs);
     for (const connection of this.#connections) connection.destroy();
     this.#http2.destroy();
+    // Closing is told a turn later; only then are the exchanges that were cut recorded.
+    await this.#emptyOrLate(CLOSE_MS);
     this.#upstreams.close();
     this.#runtime.deadlines.close();
   }
