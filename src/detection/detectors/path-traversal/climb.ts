@@ -143,7 +143,7 @@ function stepOf(text: string, from: number, to: number, beside: boolean): Step {
   if (end < to && !parameters) return isPaddedUp(text, from, to) ? "trick" : "down";
   if (marks > 0) return dots + marks === 2 && beside ? "odd" : "down";
   const hidden = invisibles > 0 || parameters;
-  if (dots === 1) return invisibles > 0 ? "down" : "stay";
+  if (dots === 1) return "stay";
   if (dots === 2 && hidden) return "trick";
   return beside ? stepOfDots(dots) : "stay";
 }

@@ -36,7 +36,8 @@ export function judgeTarget(field: Field, path: PathText): Match | undefined {
 function confidenceOf(field: Field, rank: TargetRank, absolute: boolean, cut: boolean) {
   if (cut) return "high";
   if (rank === "certain") return absolute ? "high" : "medium";
-  return field.part === "name" ? "low" : "medium";
+  // Names of mounted files are keys in the JSON of container platforms.
+  return field.part === "name" && field.location === "body" ? "low" : "medium";
 }
 
 function judgeWrapper(field: Field): Match | undefined {

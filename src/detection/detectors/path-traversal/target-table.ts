@@ -74,6 +74,7 @@ export const certainLeaves: ReadonlySet<string> = new Set([
   "winnt.ini",
   "odbc.ini",
   "cmd.exe",
+  "backup.sql.zip",
   ".profile",
   ".bash_profile",
   ".bashrc",
