@@ -90,7 +90,8 @@ function isPath(text: string): boolean {
   if (text.startsWith("/") || text.startsWith("~/") || text.startsWith("../")) return true;
   if (text.startsWith("./") || text.startsWith("%")) return text.length > 2;
   if (text.charAt(1) === ":" && (text.length === 2 || "/\\".includes(text.charAt(2)))) return true;
-  return globTargets.some((path) => text.includes("/") && matchesGlob(text, path));
+  if (!text.includes("/") || !isPattern(text)) return false;
+  return globTargets.some((path) => matchesGlob(text, path));
 }
 
 /** `trap 'rm -rf x' EXIT`, `sh -c 'id'`, `echo '<?php'`. */
@@ -99,6 +100,10 @@ function isQuotedCommand(text: string): boolean {
   const first = space < 0 ? text : text.slice(0, space);
   const rank = programs.get(first);
   return text.includes("<?") || (rank !== undefined && rank !== "word");
+}
+
+function isPattern(text: string): boolean {
+  return text.includes("*") || text.includes("?") || text.includes("[");
 }
 
 /** A web address or an IPv4 address. */

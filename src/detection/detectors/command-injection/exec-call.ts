@@ -46,18 +46,24 @@ function judgeShellshock(value: string): Match | undefined {
   );
 }
 
+const directives = ["include", "echo", "set", "printenv", "config", "fsize", "flastmod", "if"];
+
 /** `<!--#exec cmd="…"-->`: server-side include. */
 function judgeInclude(value: string): Match | undefined {
   const at = value.indexOf("<!--#");
   if (at < 0) return undefined;
   const head = value.slice(at + 5, at + 32).toLowerCase();
-  if (!head.startsWith("exec")) return undefined;
-  return matchOf(
-    at,
-    value.length,
-    "high",
-    'The value is a server-side include directive "#exec": a web server that parses the page runs its command.',
+  if (head.startsWith("exec")) {
+    const explanation =
+      'The value is a server-side include directive "#exec": a web server that parses the page runs its command.';
+    return matchOf(at, value.length, "high", explanation);
+  }
+  const name = directives.find(
+    (directive) => head.startsWith(`${directive} `) || head.startsWith(`${directive}-`),
   );
+  if (name === undefined) return undefined;
+  const explanation = `The value is a server-side include directive "#${name}", which a web server that parses the page carries out.`;
+  return matchOf(at, value.length, "medium", explanation);
 }
 
 /** `:(){ :|:& };:` and its variants under other names. */

@@ -2,7 +2,7 @@ import type { Field } from "../../../model/field.ts";
 import type { Match } from "../../detector.ts";
 import { type ArgumentsRank, isAddress, rankArguments } from "./arguments.ts";
 import { matchesGlob } from "./glob.ts";
-import { findProgram, type Program } from "./program.ts";
+import { findProgram, isProgramName, type Program } from "./program.ts";
 import { globTargets } from "./program-table.ts";
 import type { ShellCommand, ShellWord } from "./shell-command.ts";
 import { lexShell } from "./shell-lexer.ts";
@@ -21,6 +21,7 @@ export function judgeCommandLine(field: Field): Match | undefined {
     const explanation = `The value "${value}" is what a shell replaces by the name of its working folder.`;
     return { confidence: "medium", start: 0, end: value.length, explanation };
   }
+  if (!mayBeginCommand(value)) return undefined;
   const command = firstCommandOf(value);
   if (command === undefined) return undefined;
   const confidence = confidenceOf(field, command);
@@ -33,6 +34,26 @@ export function judgeCommandLine(field: Field): Match | undefined {
     explanation: `The value is itself a command line that runs or reaches "${name.slice(0, 64)}" when a shell gets to see it.`,
   };
 }
+
+/** Cheap refusal of ordinary text: its first word is no program and hides none. */
+function mayBeginCommand(value: string): boolean {
+  let start = 0;
+  while (value.charCodeAt(start) <= 0x20) start++;
+  if (beginnings.includes(value.charAt(start) || "a")) return true;
+  let end = start;
+  while (end < value.length && value.charCodeAt(end) > 0x20) {
+    if (disguises.includes(value.charAt(end))) return true;
+    end++;
+  }
+  const word = value.slice(start, Math.min(end, start + 40));
+  return isProgramName(word) || word.includes("bin/");
+}
+
+/** Characters that a shell removes or replaces within the name of a program. */
+const disguises = "'\"\\$^{*[`<>";
+
+/** Characters that a path, a subshell or a silenced command begins with. */
+const beginnings = "/~.%(@!?";
 
 /** `~+`, `~-2`: the working folders of a shell. */
 function isFolderExpansion(value: string): boolean {

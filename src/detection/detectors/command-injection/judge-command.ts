@@ -5,7 +5,7 @@ import { findProgram, type Program } from "./program.ts";
 import { programs } from "./program-table.ts";
 import { isLetter } from "./shell-characters.ts";
 import type { ShellCommand } from "./shell-command.ts";
-import { isInAddress, isNameList, type Surroundings } from "./surroundings.ts";
+import { isInAddress, type Surroundings } from "./surroundings.ts";
 
 const programPoints = { certain: 3, distinctive: 2, terse: 1, word: 0 } as const;
 const argumentPoints = { strong: 2, none: 1, plain: 0, prose: -3 } as const;
@@ -87,7 +87,7 @@ function settle(
 ): Confidence | undefined {
   if (args === "prose") return undefined;
   if (points < 4) return points === 3 ? "low" : undefined;
-  if (args !== "strong" && isEveryday(value, command, program, args)) return "low";
+  if (args !== "strong" && isEveryday(value, command, program, args, surroundings)) return "low";
   const sure = points >= 6;
   const around = { ...surroundings, proseWords: surroundings.proseWords - plainWordsOf(command) };
   if (command.opener === "`") return settleBacktick(program, args, sure, around);
@@ -102,6 +102,7 @@ function isEveryday(
   command: ShellCommand,
   program: Program,
   args: ArgumentsRank,
+  surroundings: Surroundings,
 ): boolean {
   const substituted = isSubstitution(command);
   if (program.rank === "word" && !command.leads && !substituted) return true;
@@ -109,7 +110,7 @@ function isEveryday(
   if (args !== "none") return false;
   const isPair = command.opener === "&" && command.spacedBefore && command.spacedAfter;
   if (isPair && !command.leads && !isSingleArgument(value, command.openedAt)) return true;
-  return isNameList(value, command.opener);
+  return surroundings.isNameList(command.opener);
 }
 
 /** In Markdown and SQL, backticks mark names and code; alone or glued to a value, they run. */

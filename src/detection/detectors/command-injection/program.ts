@@ -122,6 +122,12 @@ function withoutCarets(text: string): string {
 
 const endings = [".exe", ".com", ".bat", ".cmd", ".ps1", ".sh"];
 
+/** Whether a bare word is the name of a program or cmdlet. */
+export function isProgramName(word: string): boolean {
+  const name = nameOf(word.toLowerCase());
+  return programs.has(name) || launchers.has(name) || cmdletOf(name, 1) !== undefined;
+}
+
 function isEnding(path: string): boolean {
   return endings.some((ending) => path.endsWith(ending));
 }

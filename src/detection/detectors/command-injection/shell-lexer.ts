@@ -84,22 +84,39 @@ function readDoubleQuoted(lexer: Lexer): void {
   } else if (code === 0x24) {
     readDollar(lexer);
   } else {
-    append(lexer, value.charAt(at));
-    if (!isBlank(code)) lexer.blank = false;
-    lexer.at++;
+    readQuotedText(lexer);
   }
 }
 
+/** Text inside double quotes, up to the next character that means something there. */
+function readQuotedText(lexer: Lexer): void {
+  const { value, at } = lexer;
+  let end = at + 1;
+  while (end < value.length && !isQuotedSpecial(value.charCodeAt(end))) end++;
+  append(lexer, value.slice(at, Math.min(end, at + wordLengthMax)));
+  lexer.blank &&= isBlankText(value, at, end);
+  lexer.at = end;
+}
+
+function isQuotedSpecial(code: number): boolean {
+  return code === 0x22 || code === 0x5c || code === 0x60 || code === 0x24;
+}
+
 function readPlain(lexer: Lexer): void {
-  const code = lexer.value.charCodeAt(lexer.at);
-  const reader = plainReaders.get(code);
-  if (reader !== undefined) {
-    reader(lexer);
+  const { value, at } = lexer;
+  if (isSpecial(value.charCodeAt(at))) {
+    plainReaders.get(value.charCodeAt(at))?.(lexer);
     return;
   }
-  append(lexer, lexer.value.charAt(lexer.at));
+  let end = at + 1;
+  while (end < value.length && !isSpecial(value.charCodeAt(end))) end++;
+  append(lexer, value.slice(at, Math.min(end, at + wordLengthMax)));
   lexer.blank = false;
-  lexer.at++;
+  lexer.at = end;
+}
+
+function isSpecial(code: number): boolean {
+  return code < 0x80 && specialCharacters[code] === 1;
 }
 
 const plainReaders: ReadonlyMap<number, (lexer: Lexer) => void> = new Map([
@@ -128,6 +145,15 @@ const plainReaders: ReadonlyMap<number, (lexer: Lexer) => void> = new Map([
   [0x23, readHash],
   [0x7b, readBrace],
 ]);
+
+/** 1 for each character that is more than a part of a word. */
+const specialCharacters: Uint8Array = createSpecialCharacters();
+
+function createSpecialCharacters(): Uint8Array {
+  const table = new Uint8Array(0x80);
+  for (const code of plainReaders.keys()) table[code] = 1;
+  return table;
+}
 
 function readSpace(lexer: Lexer): void {
   endWord(lexer);

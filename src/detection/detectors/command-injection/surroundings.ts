@@ -5,8 +5,10 @@ export interface Surroundings {
   /** Ordinary words that follow each other, as in a sentence. */
   readonly proseWords: number;
   readonly lines: number;
-  /** Fenced or indented code, or a list of short names: commands in it are quoted, not run. */
+  /** Fenced code, a script, or markup of code: commands in it are quoted, not run. */
   readonly quoted: boolean;
+  /** Whether the value is a list of names joined by this opener. */
+  isNameList(opener: string): boolean;
 }
 
 /** What a text is: counted once for a value, in one pass. */
@@ -36,7 +38,17 @@ export function surroundingsOf(value: string): Surroundings {
     value.includes("```") ||
     value.includes("<code") ||
     value.includes("<pre");
-  return { proseWords, lines, quoted };
+  return { proseWords, lines, quoted, isNameList: nameListsOf(value) };
+}
+
+/** Answers once for each separator, however many commands ask. */
+function nameListsOf(value: string): (opener: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (opener) => {
+    const answer = known.get(opener) ?? isNameList(value, opener);
+    known.set(opener, answer);
+    return answer;
+  };
 }
 
 function isWordEnd(value: string, at: number, code: number): boolean {
@@ -54,7 +66,7 @@ function isLetter(code: number): boolean {
 }
 
 /** `name;id;date`, `^(id|title)$`: names joined by one separator, as in lists of columns. */
-export function isNameList(value: string, opener: string): boolean {
+function isNameList(value: string, opener: string): boolean {
   if (value.length > 2_048) return false;
   const items = value.split(opener === "newline" ? "\n" : opener).map((item) => item.trim());
   const names = items.filter((item) => item !== "");
