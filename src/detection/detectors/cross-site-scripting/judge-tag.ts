@@ -1,5 +1,6 @@
 import type { Match } from "../../detector.ts";
 import { decodeCharacterReferences } from "./character-references.ts";
+import { isNameCode } from "./characters.ts";
 import type { Attribute, Tag } from "./html-tokenizer.ts";
 import { judgeAttribute } from "./judge-attribute.ts";
 import { activeElements } from "./script-table.ts";
@@ -35,7 +36,10 @@ function judgeAttributes(value: string, tag: Tag, name: string): Match | undefin
 /** Without the prefix of a namespace: `svg:script`, `html:script`. */
 function localNameOf(name: string): string {
   const colon = name.lastIndexOf(":");
-  return colon < 0 ? name : name.slice(colon + 1);
+  const local = colon < 0 ? name : name.slice(colon + 1);
+  // Old browsers ended the name at any sign: `<script<{alert(1)}/>`.
+  const loose = local.length > 6 && local.startsWith("script") && !isNameCode(local.charCodeAt(6));
+  return loose ? "script" : local;
 }
 
 function judgeScript(value: string, tag: Tag): Match | undefined {

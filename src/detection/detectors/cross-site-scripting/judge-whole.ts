@@ -16,6 +16,8 @@ const expressionLengthMax = 2_048;
 
 /** Judges a value that, as a whole or behind a quote, is an address a browser would run. */
 export function judgeUrl(value: string): Match | undefined {
+  if (!value.includes(":") && !value.includes("&") && !value.includes("%")) return undefined;
+  if (!mayBeginScheme(value)) return judgeInnerUrl(value);
   const script = findScriptUrl(value) ?? findScriptUrl(withoutQuotes(value));
   if (script !== undefined) return judgeScriptUrl(value, script);
   const document = findDocumentUrl(withoutQuotes(value));
@@ -25,6 +27,16 @@ export function judgeUrl(value: string): Match | undefined {
     isActiveDocument(document.rest) ? "high" : "low",
     `The value is a "${document.scheme}" address: a browser that opens it shows a page of the attacker's.`,
   );
+}
+
+/** Cheap refusal: the first character that counts begins no scheme of interest. */
+function mayBeginScheme(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const char = value.charAt(at);
+    if (char <= " " || char > "\u007f" || "\"'`\\".includes(char)) continue;
+    return "jvlmfd&%".includes(char.toLowerCase());
+  }
+  return false;
 }
 
 function judgeScriptUrl(value: string, { scheme, rest }: ScriptUrl): Match | undefined {
@@ -53,6 +65,7 @@ function withoutQuotes(value: string): string {
 
 /** `?next=javascript:alert(1)`: an address inside of another one. */
 function judgeInnerUrl(value: string): Match | undefined {
+  if (!value.includes(":")) return undefined;
   const at = value.toLowerCase().indexOf("javascript:");
   if (at <= 0 || isNameCode(value.charCodeAt(at - 1))) return undefined;
   if (rankScript(value.slice(at + 11)) !== "sink") return undefined;
@@ -74,7 +87,8 @@ function isActiveDocument(rest: string): boolean {
 
 /** Judges a value that, as a whole, is a script or a style. */
 export function judgeExpression(value: string): Match | undefined {
-  if (value.length > expressionLengthMax || readsAsLanguage(value)) return undefined;
+  if (value.length > expressionLengthMax || !mayBeScript(value)) return undefined;
+  if (readsAsLanguage(value)) return undefined;
   if (isExpression(value)) {
     return whole(
       value,
@@ -88,6 +102,19 @@ export function judgeExpression(value: string): Match | undefined {
   const active = value.includes(":") ? findActiveStyle(value) : undefined;
   if (active === undefined || rankScript(value) !== "sink") return undefined;
   return whole(value, "medium", `The value is a style that runs script through "${active}".`);
+}
+
+/** Cheap refusal: nothing runs without a call, a member in brackets, an assignment, or a root. */
+function mayBeScript(value: string): boolean {
+  return (
+    value.includes("(") ||
+    value.includes("`") ||
+    value.includes("[") ||
+    value.includes("=") ||
+    value.includes("document") ||
+    value.includes("window") ||
+    value.includes("location")
+  );
 }
 
 /** A call of something that attacks call, in a value that is code from end to end. */
