@@ -120,7 +120,13 @@ function percentUnitAt(value: string, at: number): Unit | undefined {
 function unitOfPair(pair: string): string | undefined {
   if (pair === "2e") return ".";
   if (pair === "2f" || pair === "5c") return "/";
-  return pair === "00" ? "\0" : undefined;
+  return isInvisiblePair(pair) ? "\0" : undefined;
+}
+
+/** NUL and the control characters that some file functions drop, white space aside. */
+function isInvisiblePair(pair: string): boolean {
+  const code = Number.parseInt(hexAt(pair, 0, 2), 16);
+  return code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d;
 }
 
 function unitOfCode(code: number): string | undefined {

@@ -64,6 +64,7 @@ export const certainLeaves: ReadonlySet<string> = new Set([
   "config.sys",
   "pagefile.sys",
   "ntuser.dat",
+  "ntuser.ini",
   "metabase.xml",
   "unattend.xml",
   "unattended.xml",
@@ -181,6 +182,9 @@ export const rootFolders: ReadonlyMap<string, "certain" | "likely"> = new Map([
   ["var/lib/mysql", "likely"],
   ["var/mysql", "likely"],
   ["var/local/www/conf", "likely"],
+  ["var/db", "likely"],
+  ["var/lib/php", "likely"],
+  ["var/lib/php5", "likely"],
   ["var/nm2", "likely"],
   ["usr/local/etc", "likely"],
   ["usr/local/apache", "likely"],
@@ -369,6 +373,8 @@ export const hiddenNames: ReadonlySet<string> = new Set([
   ".junie",
   ".aiignore",
   ".cursorignore",
+  // Vite's development server serves the whole file system below this name.
+  "@fs",
   "web-inf",
   "meta-inf",
 ]);

@@ -52,7 +52,8 @@ export function rankRelative(segments: readonly string[]): TargetRank {
   // A word alone may be the name of a field; a file has an ending or a folder.
   const isFile = names.length > 1 || leaf.includes(".");
   if (isFile && certainLeaves.has(leaf)) return "likely";
-  if (names.some((name) => isHiddenName(name) && (isFile || name.startsWith(".")))) return "likely";
+  if (names.some((name) => isHiddenName(name) && (isFile || ".@".includes(name.charAt(0)))))
+    return "likely";
   const [first = ""] = names;
   const fromRoot = first === "etc" || first === "proc" || first === "windows" || first === "winnt";
   return fromRoot && rankAbsolute(segments, true) === "certain" ? "likely" : "none";
