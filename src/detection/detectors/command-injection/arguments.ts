@@ -51,7 +51,7 @@ function isSentence(words: readonly ShellWord[], telling: boolean): boolean {
 function endsSentence(text: string): boolean {
   const last = text.charAt(text.length - 1);
   const before = text.charCodeAt(text.length - 2) | 0x20;
-  return ",.!?".includes(last) && last !== "" && before >= 0x61 && before <= 0x7a;
+  return ",.!?:".includes(last) && last !== "" && before >= 0x61 && before <= 0x7a;
 }
 
 function isDuration(text: string): boolean {
@@ -80,7 +80,8 @@ function isTelling(word: ShellWord): boolean {
 function isOption(text: string): boolean {
   if (text.startsWith("-")) {
     const next = text.charCodeAt(1) | 0x20;
-    return (next >= 0x61 && next <= 0x7a) || next === 0x2d || (text.length === 2 && next >= 0x30);
+    const long = next === 0x2d && text.length > 2 && text.charCodeAt(2) !== 0x2d;
+    return (next >= 0x61 && next <= 0x7a) || long || (text.length === 2 && next >= 0x30);
   }
   return text.startsWith("/") && text.length > 1 && text.length < 5;
 }
@@ -108,11 +109,20 @@ function isPattern(text: string): boolean {
 
 /** A web address or an IPv4 address. */
 export function isAddress(text: string): boolean {
-  if (text.includes("://")) return true;
+  const scheme = text.indexOf("://");
+  if (scheme > 1 && scheme < 12) return isLetters(text, scheme);
   const parts = text.split(".", 5);
   return (
     parts.length === 4 && parts.every((part) => part !== "" && part.length < 4 && isNumeric(part))
   );
+}
+
+function isLetters(text: string, end: number): boolean {
+  for (let at = 0; at < end; at++) {
+    const code = text.charCodeAt(at) | 0x20;
+    if (code < 0x61 || code > 0x7a) return false;
+  }
+  return true;
 }
 
 /** `sudo -u root whoami`, `xargs curl`. */

@@ -5,7 +5,7 @@ import { judgeBatch } from "./batch.ts";
 import { judgeCall } from "./exec-call.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { judgeCommandLine } from "./judge-command-line.ts";
-import { isAssignment } from "./program.ts";
+import { isAssignment, isUnsetVariable } from "./program.ts";
 import type { ShellCommand } from "./shell-command.ts";
 import { lexShell, type QuoteContext } from "./shell-lexer.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
@@ -63,7 +63,7 @@ function searchCommands(value: string, found: Strongest): void {
 /** `a=cu;b=rl;$a$b host`: the name of the program is put together from variables. */
 function judgeAssembled(command: ShellCommand): Match | undefined {
   const head = command.words.find((word) => !isAssignment(word.text));
-  if (head === undefined || !head.expanded || head.text !== "" || head.quoted) return undefined;
+  if (head === undefined || !isUnsetVariable(head)) return undefined;
   return {
     confidence: "high",
     start: command.openedAt,
@@ -94,9 +94,15 @@ function createOpeners(): Uint8Array {
   return table;
 }
 
-/** `;+cat+/etc/passwd` where a form was not decoded: without any space, the plus stands for it. */
+/** `;+cat+/etc/passwd` where a form was not decoded: beside a separator, the plus is a space. */
 function withPlainSpaces(value: string): string {
-  return value.includes("+") && !value.includes(" ") ? value.replaceAll("+", " ") : value;
+  const at = value.indexOf("+");
+  if (at < 0 || (value.includes(" ") && !isBesideSeparator(value, at))) return value;
+  return value.replaceAll("+", " ");
+}
+
+function isBesideSeparator(value: string, at: number): boolean {
+  return at > 0 && ";|&".includes(value.charAt(at - 1));
 }
 
 /** `\nid`: many applications turn the written-out escape into a line break. Keeps all offsets. */

@@ -23,7 +23,7 @@ export function judgeCommandLine(field: Field): Match | undefined {
   }
   if (!mayBeginCommand(value)) return undefined;
   const command = firstCommandOf(value);
-  if (command === undefined) return undefined;
+  if (command === undefined || isHeading(value, command)) return undefined;
   const confidence = confidenceOf(field, command);
   if (confidence === undefined) return undefined;
   const name = findProgram(command.words)?.name ?? command.words[0]?.text ?? "";
@@ -65,6 +65,11 @@ function isFolderExpansion(value: string): boolean {
   return true;
 }
 
+/** A path or name on a line of its own, before a text about it. */
+function isHeading(value: string, command: ShellCommand): boolean {
+  return value.length > command.end * 2 && value.charCodeAt(command.end) === 0x0a;
+}
+
 function firstCommandOf(value: string): ShellCommand | undefined {
   let first: ShellCommand | undefined;
   lexShell(value, "none", (command) => {
@@ -100,8 +105,16 @@ function confidenceOfProgram(
 function confidenceOfArguments(command: ShellCommand, program: Program): Match["confidence"] {
   const args = command.words.slice(program.argumentsFrom);
   if (command.disguisedSpaces) return "high";
-  const reaches = args.some((word) => isHostPath(word.text));
-  if (program.rank === "distinctive") return reaches ? "high" : "medium";
+  const reaches = args.some((word) => isHostPath(word.text) || isVariablePath(word));
+  if (program.rank === "distinctive") {
+    // "GCC supports -pthread": a name as a sentence writes it.
+    const typed = command.words[program.argumentsFrom - 1]?.text ?? "";
+    return reaches
+      ? "high"
+      : typed.charAt(0) < "a" && !program.name.includes("-")
+        ? "low"
+        : "medium";
+  }
   return reaches || isScript(args) || isTypedProgram(command, program, args) ? "medium" : "low";
 }
 
@@ -122,8 +135,9 @@ function isTypedProgram(
   const texts = args.map((word) => word.text);
   if (texts.every((text) => text.startsWith("-")) || texts.some((text) => isAddress(text)))
     return true;
-  // `net user x /add`, `echo "…" > x.php`.
-  return texts.length > 2 && texts.some((text) => text.startsWith("/") || text.endsWith(".php"));
+  // `echo "…" > x.php`, `net user x /add`.
+  if (args.some((word) => word.redirected) && args.some((word) => word.quoted)) return true;
+  return texts.length > 2 && texts.some((text) => text.startsWith("/"));
 }
 
 const hostFolders = [
@@ -139,8 +153,13 @@ const hostFolders = [
   "/opt",
 ];
 
+/** `%SYSTEMROOT%\\repair\\SAM`: a path that begins with a variable of cmd.exe. */
+function isVariablePath({ text, quoted }: ShellWord): boolean {
+  return !quoted && text.startsWith("%") && text.indexOf("%", 1) > 2 && text.length > 8;
+}
+
 function isHostPath(text: string): boolean {
-  if (text === "/" || text.includes("%\\") || text.toLowerCase().startsWith("hklm\\")) return true;
+  if (text === "/" || text.toLowerCase().startsWith("hklm\\")) return true;
   if (text.charAt(1) === ":" && "\\/".includes(text.charAt(2))) return true;
   return (
     hostFolders.some((folder) => text === folder || text.startsWith(`${folder}/`)) ||

@@ -107,10 +107,16 @@ function isEveryday(
   const substituted = isSubstitution(command);
   if (program.rank === "word" && !command.leads && !substituted) return true;
   if (program.name.length === 1 && !command.leads && !substituted) return true;
+  // `$(MAKE)` and `$(CC)` are variables of a makefile.
+  if (command.opener === "$(" && isUpperCase(command.words[0]?.text ?? "")) return true;
   if (args !== "none") return false;
   const isPair = command.opener === "&" && command.spacedBefore && command.spacedAfter;
   if (isPair && !command.leads && !isSingleArgument(value, command.openedAt)) return true;
   return surroundings.isNameList(command.opener);
+}
+
+function isUpperCase(text: string): boolean {
+  return text !== text.toLowerCase() && text === text.toUpperCase();
 }
 
 /** In Markdown and SQL, backticks mark names and code; alone or glued to a value, they run. */

@@ -49,8 +49,8 @@ function isSkipped(word: ShellWord, index: number): boolean {
   return index === 0 && reservedWords.has(word.text.toLowerCase());
 }
 
-/** A substitution that stood there leaves the word broken instead. */
-function isUnsetVariable(word: ShellWord): boolean {
+/** A variable alone; a substitution that stood there leaves the word broken instead. */
+export function isUnsetVariable(word: ShellWord): boolean {
   return word.expanded && word.text === "" && !word.broken && !word.quoted;
 }
 

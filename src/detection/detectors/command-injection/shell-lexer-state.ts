@@ -46,7 +46,9 @@ export interface Lexer {
   at: number;
   /** The open quote: empty outside of quotes. */
   quote: string;
-  /** The value has left the quotes that the application put around it. */
+  /** The value is still inside the quotes that the application put around it. */
+  enclosed: boolean;
+  /** It has just closed them. */
   escaped: boolean;
   /** Only white space, quotes and closing brackets have been read so far. */
   blank: boolean;
@@ -92,6 +94,7 @@ export function wordOf(lexer: Lexer): WordDraft {
 /** Adds text to the word being read, as far as words are kept. */
 export function append(lexer: Lexer, text: string): void {
   const word = wordOf(lexer);
+  if (lexer.quote === "") lexer.escaped = false;
   if (word.text.length < wordLengthMax) word.text += text;
 }
 

@@ -31,6 +31,7 @@ export function lexShell(
     frames: [],
     at: 0,
     quote: context === "none" ? "" : context,
+    enclosed: context !== "none",
     escaped: false,
     blank: true,
     command: draftOf("start", 0, false, true, false),
@@ -65,7 +66,8 @@ function isBlankText(value: string, from: number, to: number): boolean {
 
 function closeQuote(lexer: Lexer): void {
   lexer.quote = "";
-  lexer.escaped = true;
+  lexer.escaped = lexer.enclosed;
+  lexer.enclosed = false;
   lexer.at++;
 }
 

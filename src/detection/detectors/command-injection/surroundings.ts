@@ -34,11 +34,17 @@ export function surroundingsOf(value: string): Surroundings {
     }
   }
   const quoted =
-    value.startsWith("#!") ||
-    value.includes("```") ||
-    value.includes("<code") ||
-    value.includes("<pre");
+    value.startsWith("#!") || hasCodeSpans(value) || codeMarks.some((mark) => value.includes(mark));
   return { proseWords, lines, quoted, isNameList: nameListsOf(value) };
+}
+
+const codeMarks = ["```", "<code", "<pre"];
+
+/** Three spans of code in backticks, or more: a text in Markdown. */
+function hasCodeSpans(value: string): boolean {
+  let marks = 0;
+  for (let at = value.indexOf("`"); at >= 0 && marks < 6; at = value.indexOf("`", at + 1)) marks++;
+  return marks > 5;
 }
 
 /** Answers once for each separator, however many commands ask. */
@@ -105,6 +111,7 @@ export function isInAddress(value: string, at: number): boolean {
     if (code <= 0x20) return false;
     if (code === 0x3f || (code === 0x2f && value.charCodeAt(index - 1) === 0x2f)) return true;
   }
-  // `a=1&id`: a query without its address.
-  return value.lastIndexOf("=", at) >= from && !value.slice(from, at).includes(" ");
+  // `a=1&id`: a query without its address, and so without white space.
+  const around = value.slice(from, at + 64);
+  return around.includes("=") && value.lastIndexOf("=", at) >= from && !around.includes(" ");
 }
