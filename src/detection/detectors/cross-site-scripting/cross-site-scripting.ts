@@ -52,17 +52,22 @@ function inContext(field: Field, match: Match | undefined): Match | undefined {
   const isRoute =
     field.location === "path" && !field.value.includes("<") && !field.value.includes("(");
   // `&lt;script&gt;` in a formatted text is the text of an example, written as it should be.
-  const isQuoted = field.decoding === "html" && hasStartTag(field.origin?.value ?? "");
+  const isQuoted = field.decoding === "html" && hasStartTag(field.origin);
   const isMention =
     field.decoding === "html" && match.confidence === "medium" && !field.value.includes("(");
   return isRoute || isQuoted || isMention ? { ...match, confidence: "low" } : match;
 }
 
-function hasStartTag(value: string): boolean {
+function hasStartTag(field: Field | undefined): boolean {
+  return field !== undefined && startTagIn(field.value) < field.value.length;
+}
+
+/** Where the first start tag begins, or the length of the value. */
+function startTagIn(value: string): number {
   for (let at = value.indexOf("<"); at >= 0; at = value.indexOf("<", at + 1)) {
-    if (isLetter(value.charCodeAt(at + 1))) return true;
+    if (isLetter(value.charCodeAt(at + 1))) return at;
   }
-  return false;
+  return value.length;
 }
 
 const rank = { low: 1, medium: 2, high: 3 } as const;
@@ -85,8 +90,8 @@ function judge(value: string): Match | undefined {
   if (value.includes("=")) offer(judgeAttributeBreakout(value));
   if (isHigh(best)) return best;
   offer(judgeStringBreakout(value));
-  // A text with tags is no expression; what runs in it was found above.
-  if (!isHigh(best) && !hasStartTag(value)) offer(judgeExpression(value));
+  // What runs in tags was found above; before them, a handler may be going on.
+  if (!isHigh(best)) offer(judgeExpression(value.slice(0, startTagIn(value))));
   return best;
 }
 

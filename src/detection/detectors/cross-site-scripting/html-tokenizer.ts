@@ -103,6 +103,8 @@ function attributeAt(value: string, start: number): Attribute {
   const name = plainName(value.slice(start, Math.min(at, start + nameLengthMax)));
   const nameEnd = at;
   while (at < value.length && isGap(value.charCodeAt(at))) at++;
+  // Old browsers skipped the slash in `onerror/=alert(1)`.
+  if (value.startsWith("/=", at)) at++;
   if (value.charCodeAt(at) !== 0x3d) {
     return { name, value: "", quote: "", assigned: false, start, end: nameEnd };
   }

@@ -122,6 +122,13 @@ function judgeAddress(element: string, attribute: Attribute): Match | undefined 
 
 /** `xlink:href="//…"` and letters written as numbers: links that nobody writes by hand. */
 function judgeDisguise(attribute: Attribute): Match | undefined {
+  if (isLooseScript(attribute.value)) {
+    return matchOf(
+      attribute,
+      "medium",
+      `The attribute "${attribute.name}" holds a broken "javascript:" address, which some browsers repaired and ran.`,
+    );
+  }
   if (numberedLetters(attribute.value) > 3) {
     return matchOf(
       attribute,
@@ -138,6 +145,12 @@ function judgeDisguise(attribute: Attribute): Match | undefined {
     );
   }
   return judgeLegacy(attribute);
+}
+
+/** `jav  ascript:alert(1)`, `javascript#alert(1)`. */
+function isLooseScript(text: string): boolean {
+  const head = text.slice(0, 64).replaceAll(" ", "").toLowerCase();
+  return head.startsWith("javascript") && rankScript(text) === "sink";
 }
 
 /** Letters in an attribute that stand there as `&#106;` or `&#x6a`. */

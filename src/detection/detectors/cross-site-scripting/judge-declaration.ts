@@ -15,7 +15,8 @@ export function judgeDeclaration(value: string): Match | undefined {
   const lower = value.toLowerCase();
   for (const [mark, effect] of declarations) {
     const at = lower.indexOf(mark);
-    if (at < 0) continue;
+    // Followed by what it declares; the mark alone is only mentioned.
+    if (at < 0 || lower.charCodeAt(at + mark.length) > 0x20) continue;
     return {
       confidence: "medium",
       start: at,

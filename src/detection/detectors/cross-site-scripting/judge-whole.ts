@@ -1,6 +1,6 @@
 import type { Match } from "../../detector.ts";
 import { isNameCode } from "./characters.ts";
-import { readsAsLanguage } from "./language.ts";
+import { hasWords, readsAsLanguage } from "./language.ts";
 import { rankScript } from "./script-text.ts";
 import {
   findDocumentUrl,
@@ -88,7 +88,7 @@ function isActiveDocument(rest: string): boolean {
 /** Judges a value that, as a whole, is a script or a style. */
 export function judgeExpression(value: string): Match | undefined {
   if (value.length > expressionLengthMax || !mayBeScript(value)) return undefined;
-  if (readsAsLanguage(value)) return undefined;
+  if (readsAsLanguage(value) || hasWords(value)) return undefined;
   if (isExpression(value)) {
     return whole(
       value,

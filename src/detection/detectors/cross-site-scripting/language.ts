@@ -17,6 +17,23 @@ export function readsAsLanguage(text: string): boolean {
   return false;
 }
 
+/** Words of JavaScript, which say nothing about a text. */
+const keywords: ReadonlySet<string> = new Set(
+  "var new let const return function typeof throw this null true false try catch else for while".split(
+    " ",
+  ),
+);
+
+/** Whether a text has three words of its own, anywhere, that no script would have. */
+export function hasWords(text: string): boolean {
+  let words = 0;
+  for (const part of text.slice(0, 2_048).split(" ")) {
+    if (part.length > 2 && isWord(part, 0, part.length) && !keywords.has(part)) words++;
+    if (words > 2) return true;
+  }
+  return false;
+}
+
 /** Two letters or more, and nothing but letters and the marks of a sentence. */
 function isWord(text: string, start: number, end: number): boolean {
   let letters = 0;

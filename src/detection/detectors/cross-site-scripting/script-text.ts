@@ -45,7 +45,7 @@ function rankName(code: string, start: number, end: number): ScriptRank {
     case "?":
       return rankMember(code, name, next);
     case "[":
-      return sinkRoots.has(name) && bracketCalls(code, next) ? "sink" : "none";
+      return next === end && sinkRoots.has(name) && bracketCalls(code, next) ? "sink" : "none";
     case "(":
     case "`":
       return rankCall(code, start, end, next);
@@ -61,6 +61,8 @@ function rankCall(code: string, start: number, end: number, bracket: number): Sc
   const argument = skipSpace(code, bracket + 1);
   const first = code.charAt(argument);
   if (name === "constructor") return "'\"`".includes(first || " ") ? "sink" : "none";
+  // In Markdown, a name between backticks is a span of code.
+  if (code.charAt(bracket) === "`" && code.charAt(start - 1) === "`") return "none";
   // `confirm (yes)` is a remark in a sentence; with a space, only a literal is an argument.
   const gap = bracket - end;
   if (!sinkFunctions.has(name) && written !== "Function") return gap === 0 ? "call" : "none";
