@@ -20,6 +20,7 @@ export const pathTraversal: Detector = {
       characterClass.backslash |
       characterClass.percent |
       characterClass.colon |
+      characterClass.at |
       characterClass.control |
       characterClass.nonAscii,
   ],

@@ -139,6 +139,7 @@ export const likelyLeaves: ReadonlySet<string> = new Set([
 export const serverLogs: ReadonlySet<string> = new Set([
   "access.log",
   "access_log",
+  "accesslog",
   "error.log",
   "errors.log",
   "error_log",
@@ -230,6 +231,8 @@ export const rootFolders: ReadonlyMap<string, "certain" | "likely"> = new Map([
   ["library/webserver", "likely"],
   ["volumes/macintosh_hd1", "likely"],
   ["volumes/webbackup", "likely"],
+  ["appserv", "likely"],
+  ["var/mysql.log", "likely"],
   ["apache", "likely"],
   ["apache2", "likely"],
   ["xampp", "likely"],
@@ -272,6 +275,7 @@ export const rootFolders: ReadonlyMap<string, "certain" | "likely"> = new Map([
  * drive letter, or with a name in them that is a server's file.
  */
 export const ordinaryRoots: ReadonlySet<string> = new Set([
+  "appserv",
   "apache",
   "apache2",
   "php",
