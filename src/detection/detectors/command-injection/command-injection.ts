@@ -24,7 +24,7 @@ export const commandInjection: Detector = {
   detect(field: Field): Match | undefined {
     const { value } = field;
     const found = new Strongest();
-    found.offer(judgeCommandLine(field));
+    found.offer(judgeCommandLine(field, withPlainSpaces(value)));
     found.offer(judgeBatch(value));
     found.offer(judgeCall(value));
     if (found.match?.confidence !== "high") searchCommands(value, found);

