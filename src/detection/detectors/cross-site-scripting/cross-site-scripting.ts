@@ -52,10 +52,16 @@ function inContext(field: Field, match: Match | undefined): Match | undefined {
   const isRoute =
     field.location === "path" && !field.value.includes("<") && !field.value.includes("(");
   // `&lt;script&gt;` in a formatted text is the text of an example, written as it should be.
-  const isQuoted = field.decoding === "html" && hasStartTag(field.origin);
+  const isQuoted =
+    field.decoding === "html" && hasStartTag(field.origin) && hasEscapedTag(field.origin);
   const isMention =
     field.decoding === "html" && match.confidence === "medium" && !field.value.includes("(");
   return isRoute || isQuoted || isMention ? { ...match, confidence: "low" } : match;
+}
+
+function hasEscapedTag(field: Field | undefined): boolean {
+  const value = field?.value.toLowerCase() ?? "";
+  return value.includes("&lt;") || value.includes("&#60") || value.includes("&#x3c");
 }
 
 function hasStartTag(field: Field | undefined): boolean {
@@ -104,7 +110,7 @@ function judgeHidden(value: string): Match | undefined {
   const utf7 = decodeUtf7(value);
   // Nobody writes angle brackets in UTF-7 but to hide them.
   if (utf7?.includes("<")) return hiddenMatch(value, judge(utf7), "medium");
-  for (const decoded of [foldBrackets(value), unescaped(value)]) {
+  for (const decoded of [foldBrackets(value), unescaped(value), withPlainSpaces(value)]) {
     if (!decoded?.includes("<")) continue;
     const match = judge(decoded);
     if (match !== undefined) {
@@ -122,6 +128,12 @@ function hiddenMatch(
   const found = match?.explanation ?? "The value contains markup.";
   const explanation = `Read in another encoding, which some browsers and scripts do: ${found}`;
   return { confidence, start: 0, end: Math.min(value.length, 256), explanation };
+}
+
+/** `<img+src=x+onerror=…>` where a form was not decoded. */
+function withPlainSpaces(value: string): string | undefined {
+  if (!value.includes("<") || !value.includes("+") || value.includes(" ")) return undefined;
+  return value.replaceAll("+", " ");
 }
 
 /** `\x3csvg`, `\u003csvg`, `\74svg` in a string of JavaScript. */

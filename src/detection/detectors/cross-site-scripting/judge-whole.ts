@@ -88,16 +88,17 @@ function isActiveDocument(rest: string): boolean {
 /** Judges a value that, as a whole, is a script or a style. */
 export function judgeExpression(value: string): Match | undefined {
   if (value.length > expressionLengthMax || !mayBeScript(value)) return undefined;
-  if (readsAsLanguage(value) || hasWords(value)) return undefined;
+  if (readsAsLanguage(value)) return undefined;
+  if (linksScript(value)) {
+    return whole(value, "medium", "The value is a style with a script address in it.");
+  }
+  if (hasWords(value)) return undefined;
   if (isExpression(value)) {
     return whole(
       value,
       isProgram(value) ? "low" : "medium",
       "The value is an expression of JavaScript that reaches the page; put into a script or an event handler, it runs.",
     );
-  }
-  if (linksScript(value)) {
-    return whole(value, "medium", "The value is a style with a script address in it.");
   }
   const active = value.includes(":") ? findActiveStyle(value) : undefined;
   if (active === undefined || rankScript(value) !== "sink") return undefined;

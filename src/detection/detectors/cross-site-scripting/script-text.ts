@@ -169,11 +169,28 @@ const assembledNames = [
 function assemblesName(code: string): boolean {
   if (!joinsPieces(code)) return false;
   const lower = code.toLowerCase();
+  const pieces = lower.includes(".source") ? lower.replaceAll(".source", "") : quotedTextOf(lower);
   let letters = "";
-  for (const char of lower.replaceAll(".source", "")) {
-    if (char >= "a" && char <= "z") letters += char;
-  }
+  for (const char of pieces) if (char >= "a" && char <= "z") letters += char;
   return assembledNames.some((name) => letters.includes(name) && !lower.includes(name));
+}
+
+/** What stands inside of quotes, one string after the other. */
+function quotedTextOf(code: string): string {
+  let text = "";
+  let at = 0;
+  while (at < code.length) {
+    const quote = code.charAt(at);
+    if (quote !== "'" && quote !== '"') {
+      at++;
+      continue;
+    }
+    const close = code.indexOf(quote, at + 1);
+    if (close < 0) break;
+    text += code.slice(at + 1, close);
+    at = close + 1;
+  }
+  return text;
 }
 
 /** Two strings or patterns joined by a plus sign, or a string chosen by an operator. */
