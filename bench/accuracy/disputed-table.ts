@@ -1,3 +1,7 @@
+import { commandInjectionDisputes } from "./disputed-command-injection-table.ts";
+import { crossSiteScriptingDisputes } from "./disputed-cross-site-scripting-table.ts";
+import { pathTraversalDisputes } from "./disputed-path-traversal-table.ts";
+
 /** Cases whose label does not hold in any interpreter, with the reason; they are not scored. */
 export interface Dispute {
   readonly corpus: string;
@@ -9,6 +13,9 @@ export interface Dispute {
 
 /** Reviewed by hand: each entry is about what the string is, not about whether Merlon sees it. */
 export const disputes: readonly Dispute[] = [
+  ...commandInjectionDisputes,
+  ...crossSiteScriptingDisputes,
+  ...pathTraversalDisputes,
   {
     corpus: "libinjection",
     cls: "sql-injection",
