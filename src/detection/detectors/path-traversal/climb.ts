@@ -18,10 +18,14 @@ export interface Climb {
   readonly target: readonly string[];
 }
 
-/** Characters that end a path in prose, code and URLs; a question mark may be part of a trick. */
-const delimiters: ReadonlySet<number> = new Set(
-  Array.from(" \t\r\n\"'`<>|,=&#()[]{}*", (char) => char.charCodeAt(0)),
-);
+/** 1 for each character that ends a path in prose, code and URLs; `?` may be part of a trick. */
+const delimiters: Uint8Array = createDelimiters();
+
+function createDelimiters(): Uint8Array {
+  const table = new Uint8Array(0x80);
+  for (const char of " \t\r\n\"'`<>|,=&#()[]{}*") table[char.charCodeAt(0)] = 1;
+  return table;
+}
 
 /** Names are at most 255 bytes on every file system: a longer one is padding. */
 const nameLengthMax = 255;
@@ -37,12 +41,14 @@ type Step = "up" | "trick" | "odd" | "stay" | "down";
 /** The strongest climb among the paths of a text; undefined when nothing goes up. */
 export function findClimb(path: PathText): Climb | undefined {
   const { text } = path;
+  // Nothing goes up or sideways without a separator or two dots.
+  if (!text.includes("/") && !text.includes("..")) return undefined;
   let strongest: Climb | undefined;
   let start = 0;
   let hasUp = false;
   for (let at = 0; at <= text.length; at++) {
     const code = text.charCodeAt(at);
-    if (at < text.length && !delimiters.has(code)) {
+    if (at < text.length && delimiters[code] !== 1) {
       // Without a dot beside another one or a separator, nothing climbs.
       if (isDot(code) && isUpNeighbour(text.charCodeAt(at + 1))) hasUp = true;
       continue;

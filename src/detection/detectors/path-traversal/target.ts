@@ -78,7 +78,7 @@ function endOfName(segment: string): number {
 }
 
 /** `.env`, `.env.production`, `.git`. */
-export function isHiddenName(name: string): boolean {
+function isHiddenName(name: string): boolean {
   return hiddenNames.has(name) || name.startsWith(".env.");
 }
 
