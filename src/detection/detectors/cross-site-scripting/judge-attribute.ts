@@ -26,7 +26,7 @@ export function judgeAttribute(
 }
 
 /** `onload=…`: a known event, or a name shaped like one with code in it. */
-export function judgeHandler(value: string, attribute: Attribute): Match | undefined {
+function judgeHandler(value: string, attribute: Attribute): Match | undefined {
   const event = eventNameOf(attribute.name);
   if (event === undefined || !attribute.assigned) return undefined;
   const script = decodeCharacterReferences(attribute.value.slice(0, handlerLengthMax)).trim();

@@ -262,7 +262,7 @@ function judgeAnimation(value: string, tag: Tag): Match | undefined {
 }
 
 /** A match that spans the beginning of a tag. */
-export function matchOf(
+function matchOf(
   value: string,
   { start, end }: { readonly start: number; readonly end: number },
   confidence: Match["confidence"],
