@@ -18,8 +18,7 @@ export interface DiscoveryStep<State> {
 
 export interface DescribeContext {
   readonly method: string;
-  /** Names of the path's parameters, in order. */
-  readonly parameterNames: readonly string[];
+  readonly template: string;
   /** Successful exchanges so far. */
   readonly successes: number;
   readonly clients: number;

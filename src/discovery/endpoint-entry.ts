@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { EndpointProfile, Style } from "../model/endpoint.ts";
 import type { Observation } from "./observation.ts";
 import { shapeOf } from "./paths/template-shape.ts";
+import { hashOf } from "./sketches/distinct-counter.ts";
 import { isRecord } from "./state-json.ts";
 import { builtInSteps } from "./steps/index.ts";
 import { type Traffic, traffic } from "./steps/traffic.ts";
@@ -16,12 +17,13 @@ export interface EndpointEntry {
   /** A path that was seen, from which the template is found again when parameters are decided anew. */
   readonly samplePath: string;
   template: string;
-  parameterNames: readonly string[];
   /** Most calls end with a slash. */
   hasSlash: boolean;
   readonly traffic: Traffic;
   readonly states: Map<string, unknown>;
   attacks: number;
+  /** Hash of the one client that was answered with success, or -1 when several were. */
+  client: number | undefined;
 }
 
 export interface EndpointIdentity {
@@ -33,7 +35,7 @@ export interface EndpointIdentity {
 
 export function createEndpointEntry(
   identity: EndpointIdentity,
-  options: { style: Style; samplePath: string; parameterNames: readonly string[] },
+  options: { style: Style; samplePath: string },
 ): EndpointEntry {
   return {
     ...identity,
@@ -43,8 +45,11 @@ export function createEndpointEntry(
     traffic: traffic.create(),
     states: new Map(builtInSteps.map((step) => [step.name, step.create()])),
     attacks: 0,
+    client: undefined,
   };
 }
+
+const severalClients = -1;
 
 /** Stays the same when only the names of parameters change. */
 export function identityKeyOf({ method, host, template, operation }: EndpointIdentity): string {
@@ -57,6 +62,10 @@ export function endpointIdOf(identity: EndpointIdentity): string {
 
 export function learnInto(entry: EndpointEntry, observation: Observation): void {
   traffic.learn(observation, entry.traffic);
+  if (observation.outcome === "success" && entry.client !== severalClients) {
+    const client = hashOf(observation.exchange.client);
+    entry.client = entry.client === undefined || entry.client === client ? client : severalClients;
+  }
   for (const step of builtInSteps) step.learn(observation, entry.states.get(step.name));
 }
 
@@ -65,6 +74,8 @@ export function mergeEntries(into: EndpointEntry, from: EndpointEntry): void {
   for (const step of builtInSteps)
     step.merge(into.states.get(step.name), from.states.get(step.name));
   into.attacks += from.attacks;
+  into.client ??= from.client;
+  if (from.client !== undefined && from.client !== into.client) into.client = severalClients;
 }
 
 /** What is known of an endpoint, apart from its lifecycle. */
@@ -72,7 +83,7 @@ export function factsOf(entry: EndpointEntry): Omit<EndpointProfile, "lifecycle"
   const { id, method, host, template, operation, style, attacks } = entry;
   const context = {
     method,
-    parameterNames: entry.parameterNames,
+    template,
     successes: entry.traffic.successes,
     clients: 0,
   };

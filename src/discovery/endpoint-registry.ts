@@ -7,12 +7,13 @@ import {
   factsOf,
   identityKeyOf,
 } from "./endpoint-entry.ts";
-import { type AskedPath, HostInventory } from "./host-inventory.ts";
+import { type AskedPath, type FoundPlace, HostInventory } from "./host-inventory.ts";
 import type { InventoryLimits } from "./inventory-options.ts";
 import type { InventoryPart } from "./inventory-store.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import { orphanOf } from "./orphan.ts";
 import { restoredParts, savedParts } from "./saved-inventory.ts";
+import { hashOf } from "./sketches/distinct-counter.ts";
 import type { DocumentedOperation, Specification } from "./specifications/specification.ts";
 import type { Weaknesses } from "./steps/weaknesses.ts";
 
@@ -22,8 +23,7 @@ export interface AskedEndpoint extends AskedPath {
 
 export interface FoundEndpoint {
   readonly entry: EndpointEntry;
-  /** Values of the path's parameters, in order. */
-  readonly values: readonly string[];
+  readonly place: FoundPlace;
   readonly isNew: boolean;
 }
 
@@ -76,7 +76,7 @@ export class EndpointRegistry {
     if (place.isWebAsset) return "web-asset";
     const identity = { ...asked, template: place.template, operation: asked.operation };
     const known = hostInventory.get(identity);
-    if (known !== undefined) return { entry: known, values: place.values, isNew: false };
+    if (known !== undefined) return { entry: known, place, isNew: false };
     if (this.#byId.size >= this.#limits.endpointsMax) return "inventory-full";
     const entry = createEndpointEntry(
       {
@@ -85,12 +85,12 @@ export class EndpointRegistry {
         template: place.template,
         operation: asked.operation,
       },
-      { style: options.style, samplePath: asked.path, parameterNames: place.parameterNames },
+      { style: options.style, samplePath: asked.path },
     );
     hostInventory.add(entry);
     this.#byId.set(entry.id, entry);
     this.#aliases.delete(entry.id);
-    return { entry, values: place.values, isNew: true };
+    return { entry, place, isNew: true };
   }
 
   /** Marks an endpoint as changed at a time. */
@@ -104,6 +104,20 @@ export class EndpointRegistry {
     if (entry === undefined) return;
     entry.attacks += 1;
     this.#dirty.add(entry.id);
+  }
+
+  /**
+   * Forgets the endpoints that only this client was ever answered by, once or twice. What it used
+   * more often it used as a client: on a loopback everybody is one.
+   */
+  retract(client: string): void {
+    const hash = hashOf(client);
+    for (const entry of [...this.#byId.values()]) {
+      if (entry.client !== hash || entry.traffic.successes > 2) continue;
+      this.#byId.delete(entry.id);
+      this.#dirty.add(entry.id);
+      this.#hosts.get(entry.host)?.remove(entry);
+    }
   }
 
   referenceTo(entry: EndpointEntry | undefined): EndpointReference {

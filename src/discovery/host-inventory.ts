@@ -24,7 +24,9 @@ export interface AskedPath {
 /** Where a path leads by the current decision about parameters. */
 export interface FoundPlace {
   readonly template: string;
-  readonly parameterNames: readonly string[];
+  /** Decoded, without what stands behind a value. */
+  readonly segments: readonly string[];
+  /** Those of them that are values of parameters, in order. */
   readonly values: readonly string[];
   readonly isWebAsset: boolean;
   /** Calls that ended here, by method, as of the last decision. */
@@ -69,16 +71,25 @@ export class HostInventory {
     return this.#entries.get(identityKeyOf(identity));
   }
 
-  find({ method, path, operation }: AskedPath & { readonly host: string }): FoundEntry | undefined {
+  find({ method, path, operation }: AskedPath): FoundEntry | undefined {
     const segments = segmentsOf(path);
     const place = segments === undefined ? undefined : this.#place(segments, false);
     if (place === undefined) return undefined;
     const entry = this.get({ method, host: this.#name, template: place.template, operation });
-    return entry === undefined ? undefined : { entry, values: place.values };
+    return entry === undefined ? undefined : { entry, place };
   }
 
   add(entry: EndpointEntry): void {
     this.#entries.set(identityKeyOf(entry), entry);
+  }
+
+  /** Forgets an endpoint and that its path was ever seen. */
+  remove(entry: EndpointEntry): void {
+    this.#entries.delete(identityKeyOf(entry));
+    const segments = segmentsOf(entry.samplePath);
+    if (segments === undefined) return;
+    this.#paths.forget(segments, entry.method);
+    this.#isUnsaved = true;
   }
 
   /** Documented operations that no call was seen of. */
@@ -141,7 +152,6 @@ export class HostInventory {
     if (place?.isWebAsset === true) return undefined;
     if (place !== undefined) {
       entry.template = place.template;
-      entry.parameterNames = place.parameterNames;
       const end = place.ends.get(entry.method);
       entry.hasSlash = end !== undefined && end.slashed * 2 > end.calls;
     }
@@ -164,7 +174,7 @@ export class HostInventory {
     const last = segments.segments.at(-1)?.text ?? "";
     return {
       template,
-      parameterNames: place.parameterNames,
+      segments: segments.segments.map(({ stem }) => stem),
       values,
       ends: place.ends,
       isWebAsset: !place.documented && isAsset(template, last),
@@ -174,7 +184,7 @@ export class HostInventory {
 
 export interface FoundEntry {
   readonly entry: EndpointEntry;
-  readonly values: readonly string[];
+  readonly place: FoundPlace;
 }
 
 /** Pictures below a value (`/users/7/avatar.png`) come from an API; scripts and styles never do. */

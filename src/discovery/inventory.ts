@@ -84,6 +84,11 @@ export function createInventory(options: InventoryOptions = {}): Inventory {
     return { ...registry.referenceTo(found?.entry), isNew: false, ignored: reason };
   };
 
+  const suspect = (client: string, suspicion: number): void => {
+    // What only a scanner was ever answered, before it was known as one, is no endpoint.
+    if (sources.count(client, suspicion) === "found") registry.retract(client);
+  };
+
   return {
     learn({ exchange, decision }) {
       const seen = seenOf(exchange);
@@ -91,12 +96,13 @@ export function createInventory(options: InventoryOptions = {}): Inventory {
       const { client } = exchange;
       const known = registry.find(seen);
       if (decision !== undefined && isAttack(decision)) {
-        sources.count(client, 2);
+        suspect(client, 2);
         return ignore("attack", known);
       }
-      sources.count(client, suspicionOf(seen.status, known !== undefined));
+      suspect(client, suspicionOf(seen.status, known !== undefined));
       if (sources.isScanning(client)) return ignore("scanning-source", known);
       const observation = observationOf(exchange, seen.status, {
+        pathSegments: [],
         pathValues: [],
         isDetailed: true,
       });
@@ -211,8 +217,13 @@ function learnOperations(
       refusal = found ?? refusal;
       continue;
     }
-    const { entry, values } = found;
-    learnInto(entry, { ...observation, pathValues: values, isDetailed: isDetailed(entry) });
+    const { entry, place } = found;
+    learnInto(entry, {
+      ...observation,
+      pathSegments: place.segments,
+      pathValues: place.values,
+      isDetailed: isDetailed(entry),
+    });
     registry.touch(entry, observation.exchange.timeMs);
     result ??= { ...registry.referenceTo(entry), isNew: found.isNew };
   }

@@ -18,7 +18,9 @@ export interface Observation {
   readonly query: ReadonlyMap<string, string>;
   readonly cookies: ReadonlyMap<string, string>;
   readonly credentials: readonly Credential[];
-  /** Values of the path's parameters, in order. */
+  /** The path's segments, decoded, without what stands behind a value. */
+  readonly pathSegments: readonly string[];
+  /** Those of them that are values of parameters, in order. */
   readonly pathValues: readonly string[];
   /** Look at bodies and values; false for most exchanges of an endpoint that is known well. */
   readonly isDetailed: boolean;
@@ -29,10 +31,7 @@ export interface Observation {
   responseText(): string | undefined;
 }
 
-export interface ObservationOptions {
-  readonly pathValues: readonly string[];
-  readonly isDetailed: boolean;
-}
+export type ObservationOptions = Pick<Observation, "pathSegments" | "pathValues" | "isDetailed">;
 
 /** Longest body that is parsed; of a longer one only text is looked at. */
 const bodyBytesMax = 1_048_576;

@@ -7,7 +7,7 @@ import type { DocumentedOperation } from "./specifications/specification.ts";
 export function orphanOf(host: string, documented: DocumentedOperation): EndpointProfile {
   const entry = createEndpointEntry(
     { method: documented.method, host, template: documented.path, operation: undefined },
-    { style: "rest", samplePath: documented.path, parameterNames: [] },
+    { style: "rest", samplePath: documented.path },
   );
   const parameters = documented.parameters
     .filter((parameter) => parameter.in in places)

@@ -2,14 +2,18 @@ import { hashOf } from "./sketches/distinct-counter.ts";
 
 /** Tells which clients are looking around rather than using the API. */
 export interface ScanningSources {
-  /** Counts one exchange of a client, with how much it looks like searching: 0 not at all. */
-  count(client: string, suspicion: number): void;
+  /**
+   * Counts one exchange of a client, with how much it looks like searching: 0 not at all. Tells
+   * when the client was just found to be scanning.
+   */
+  count(client: string, suspicion: number): "found" | undefined;
   isScanning(client: string): boolean;
 }
 
-interface Record {
+interface Source {
   exchanges: number;
   suspicion: number;
+  isScanning: boolean;
 }
 
 const exchangesKept = 64;
@@ -18,27 +22,31 @@ const shareMin = 0.5;
 
 /** Remembers the last `clientsMax` clients; older exchanges of a client weigh less and less. */
 export function createScanningSources(clientsMax: number): ScanningSources {
-  const clients = new Map<number, Record>();
+  const clients = new Map<number, Source>();
   return {
     count(client, suspicion) {
       const key = hashOf(client);
-      const record = clients.get(key) ?? { exchanges: 0, suspicion: 0 };
+      const source = clients.get(key) ?? { exchanges: 0, suspicion: 0, isScanning: false };
       if (!clients.has(key)) {
         const oldest = clients.size >= clientsMax ? clients.keys().next().value : undefined;
         if (oldest !== undefined) clients.delete(oldest);
-        clients.set(key, record);
+        clients.set(key, source);
       }
-      record.exchanges += 1;
-      record.suspicion += suspicion;
-      if (record.exchanges < exchangesKept) return;
-      record.exchanges /= 2;
-      record.suspicion /= 2;
+      source.exchanges += 1;
+      source.suspicion += suspicion;
+      const wasScanning = source.isScanning;
+      source.isScanning = looksLikeScan(source);
+      if (source.exchanges >= exchangesKept) {
+        source.exchanges /= 2;
+        source.suspicion /= 2;
+      }
+      return source.isScanning && !wasScanning ? "found" : undefined;
     },
 
-    isScanning(client) {
-      const record = clients.get(hashOf(client));
-      if (record === undefined) return false;
-      return record.suspicion >= suspicionMin && record.suspicion >= record.exchanges * shareMin;
-    },
+    isScanning: (client) => clients.get(hashOf(client))?.isScanning === true,
   };
+}
+
+function looksLikeScan({ exchanges, suspicion }: Source): boolean {
+  return suspicion >= suspicionMin && suspicion >= exchanges * shareMin;
 }

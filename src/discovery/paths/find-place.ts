@@ -3,7 +3,6 @@ import { escapedLiteral } from "./escaped-literal.ts";
 import { parameterNameOf } from "./parameter-name.ts";
 import { createPathNode, isVersionLike } from "./path-trie.ts";
 import type { PathPlace } from "./path-view.ts";
-import type { SegmentType } from "./segment-type.ts";
 import type { PathSegments, Segment } from "./segments.ts";
 import { prefixedSlotOf, slotTemplateOf } from "./slot-keys.ts";
 
@@ -11,7 +10,6 @@ import { prefixedSlotOf, slotTemplateOf } from "./slot-keys.ts";
 export interface PathMatch {
   readonly place: PathPlace;
   readonly values: readonly string[];
-  readonly types: readonly (SegmentType | undefined)[];
 }
 
 /**
@@ -24,7 +22,6 @@ export function findPlace(
   grow: boolean,
 ): PathMatch | undefined {
   const values: string[] = [];
-  const types: (SegmentType | undefined)[] = [];
   let place = root;
   for (let at = 0; at < path.segments.length; at += 1) {
     const segment = path.segments[at] as Segment;
@@ -39,11 +36,10 @@ export function findPlace(
       place = growLiteral(place, segment.text);
       continue;
     }
-    values.push(segment.text);
-    types.push(segment.type);
+    values.push(segment.stem);
     place = next;
   }
-  return { place, values, types };
+  return { place, values };
 }
 
 function slotFor(

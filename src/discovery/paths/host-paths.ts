@@ -33,6 +33,11 @@ export class HostPaths {
     return this.#trie.root;
   }
 
+  /** Places held at the moment. */
+  get places(): number {
+    return this.#trie.nodes;
+  }
+
   get isStale(): boolean {
     return this.#isStale;
   }
@@ -44,6 +49,12 @@ export class HostPaths {
     this.#isStale = true;
     if (result === "new") this.#changes += 1;
     return result;
+  }
+
+  /** Takes back what was counted of a path. */
+  forget(path: PathSegments, method: string): void {
+    this.#trie.forget(path, method);
+    this.#isStale = true;
   }
 
   document(template: readonly DocumentedSegment[], method: string): void {

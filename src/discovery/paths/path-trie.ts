@@ -64,6 +64,28 @@ export class PathTrie {
     return this.#end(node, method, calls, path.trailingSlash) || isNew ? "new" : "known";
   }
 
+  /** Takes a path back, with all that nothing else leads through. */
+  forget(path: PathSegments, method: string): void {
+    const way: (readonly [Map<string, PathNode>, string, PathNode])[] = [];
+    let node = this.root;
+    for (const [at, segment] of path.segments.entries()) {
+      const isLiteral = node.literals.has(segment.text);
+      const children = isLiteral || isVersionLike(segment, at, path) ? node.literals : node.slots;
+      const key = isLiteral ? segment.text : segment.suffix;
+      const next = children.get(key);
+      if (next === undefined) return;
+      way.push([children, key, next]);
+      node = next;
+    }
+    const calls = node.ends.get(method)?.calls ?? 0;
+    node.ends.delete(method);
+    for (const [children, key, child] of way.toReversed()) {
+      child.calls -= calls;
+      if (child.calls <= 0 && child.documented === undefined) children.delete(key);
+    }
+    this.#nodes = countNodes(this.root);
+  }
+
   /** Enters a template of a specification as ground truth. */
   document(template: readonly DocumentedSegment[], method: string): void {
     let node = this.root;

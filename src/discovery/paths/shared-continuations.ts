@@ -17,7 +17,8 @@ export function continuationScore(
   const [first, weights] = strongest(candidate.continuations, shared.first);
   const [, secondWeights] = strongest(candidate.secondContinuations, shared.second);
   // Values share what follows them; `/cards/{id}` and `/boards/{id}` only share a value.
-  const second = secondWeights > 2 ? Math.min(4, 0.7 * (secondWeights - 2)) : 0;
+  const secondMin = lexis.isKnown ? 2 : 0.5;
+  const second = secondWeights > secondMin ? Math.min(4, 0.7 * (secondWeights - secondMin)) : 0;
   if (first >= 2) {
     const firstMax = lexis.isKnown ? 2.5 : 6;
     return (

@@ -46,6 +46,7 @@ export function singularOf(word: string): string {
 
 const irregularPlurals: ReadonlyMap<string, string> = new Map([
   ["people", "person"],
+  ["apis", "api"],
   ["children", "child"],
   ["men", "man"],
   ["women", "woman"],

@@ -20,7 +20,10 @@ interface Parameters {
   samples: number;
   /** With a body of named members. */
   bodies: number;
-  /** By place and name: `query:page`; path parameters by position: `path:0`. */
+  /**
+   * By place and name: `query:page`. Path segments by position (`path:1`), literals too: only the
+   * template of the day tells which of them are parameters.
+   */
   readonly facts: Map<string, ParameterFacts>;
 }
 
@@ -37,8 +40,8 @@ export const parameters: DiscoveryStep<Parameters> = {
     if (observation.outcome !== "success" || !observation.isDetailed) return;
     state.samples += 1;
     const client = hashOf(observation.exchange.client);
-    for (const [at, value] of observation.pathValues.entries()) {
-      note(state, `path:${at}`, typeOfText(value), client);
+    for (const [at, text] of observation.pathSegments.entries()) {
+      note(state, `path:${at}`, typeOfText(text), client);
     }
     for (const [name, value] of observation.query) {
       if (!isKeyParameter(name)) note(state, `query:${name}`, typeOfText(value), client);
@@ -67,12 +70,15 @@ export const parameters: DiscoveryStep<Parameters> = {
     }
   },
 
-  describe: (state, context) => ({
-    parameters: [...state.facts]
-      .filter(([key, facts]) => isBelieved(key, facts, context))
-      .map(([key, facts]) => described(key, facts, state, context))
-      .sort((left, right) => order.indexOf(left.in) - order.indexOf(right.in)),
-  }),
+  describe(state, context) {
+    const names = parameterNamesOf(context.template);
+    return {
+      parameters: [...state.facts]
+        .filter(([key, facts]) => isBelieved(key, facts, names, context))
+        .map(([key, facts]) => described(key, facts, state, names))
+        .sort((left, right) => order.indexOf(left.in) - order.indexOf(right.in)),
+    };
+  },
 };
 
 const order: readonly Parameter["in"][] = ["path", "query", "header", "cookie", "body"];
@@ -102,16 +108,31 @@ function note(state: Parameters, key: string, type: ValueType, client: number): 
   countIn(facts.types, type);
 }
 
+/** Names of the path's parameters by the key of their segment. */
+function parameterNamesOf(template: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [at, segment] of template.split("/").slice(1).entries()) {
+    const name = /\{(.*)\}/.exec(segment)?.[1];
+    if (name !== undefined) names.set(`path:${at}`, name);
+  }
+  return names;
+}
+
 /** One client among many that invents a parameter does not make it one of the endpoint. */
-function isBelieved(key: string, facts: ParameterFacts, { clients }: DescribeContext): boolean {
-  return key.startsWith("path:") || facts.client === -1 || clients < 4;
+function isBelieved(
+  key: string,
+  { client }: ParameterFacts,
+  names: ReadonlyMap<string, string>,
+  { clients }: DescribeContext,
+): boolean {
+  return key.startsWith("path:") ? names.has(key) : client === -1 || clients < 4;
 }
 
 function described(
   key: string,
   facts: ParameterFacts,
   state: Parameters,
-  { parameterNames }: DescribeContext,
+  names: ReadonlyMap<string, string>,
 ): Parameter {
   const colon = key.indexOf(":");
   const place = key.slice(0, colon) as Parameter["in"];
@@ -120,7 +141,7 @@ function described(
   const of = place === "body" ? state.bodies : state.samples;
   return {
     in: place,
-    name: place === "path" ? (parameterNames[Number(name)] ?? name) : name,
+    name: names.get(key) ?? name,
     type,
     required: place === "path" || (of >= 5 && facts.samples >= of * 0.99),
     confidence: Math.round(share * (1 - 1 / (facts.samples + 2)) * 1_000) / 1_000,

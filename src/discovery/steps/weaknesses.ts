@@ -2,7 +2,7 @@ import { headerOf } from "../../model/exchange.ts";
 import { exposureOf } from "../client-exposure.ts";
 import type { DiscoveryStep } from "../discovery-step.ts";
 import type { Observation } from "../observation.ts";
-import { type Counts, countIn, mergeCounts } from "../sketches/counts.ts";
+import { type Counts, countIn, mergeCounts, recordOf } from "../sketches/counts.ts";
 import { isRecord } from "../state-json.ts";
 import { errorTextMarks } from "./error-texts.ts";
 
@@ -10,23 +10,27 @@ export interface Weaknesses {
   readonly observations: Counts;
   /** Some integers seen in the path, to tell counters from random numbers. */
   readonly integers: Map<number, number>;
+  /** Calls with such an integer. */
+  integerCalls: number;
 }
 
 const integersMax = 64;
+/** Distinct integers below which nothing is said of them. */
+const integersMin = 5;
 const unpagedItemsMin = 100;
 
 /** Counts what risk factors read: leaking errors, careless headers, credentials in the wrong place. */
 export const weaknesses: DiscoveryStep<Weaknesses> = {
   name: "weaknesses",
 
-  create: () => ({ observations: new Map(), integers: new Map() }),
+  create: () => ({ observations: new Map(), integers: new Map(), integerCalls: 0 }),
 
   learn(observation, state) {
     const seen = (name: string): void => countIn(state.observations, name);
     noteCredentials(observation, seen);
     noteResponseHeaders(observation, seen);
     noteStatus(observation, seen);
-    if (observation.outcome === "success") noteIntegers(observation, state.integers);
+    if (observation.outcome === "success") noteIntegers(observation, state);
     if (observation.isDetailed || observation.status >= 400) noteErrorTexts(observation, seen);
     if (observation.isDetailed) noteLists(observation, seen);
     if (isIntrospection(observation)) seen("graphql-introspection");
@@ -35,10 +39,15 @@ export const weaknesses: DiscoveryStep<Weaknesses> = {
   merge(into, from) {
     mergeCounts(into.observations, from.observations);
     mergeCounts(into.integers, from.integers, integersMax);
+    into.integerCalls += from.integerCalls;
   },
 
-  describe: ({ observations, integers }) => ({
-    observations: Object.fromEntries([...observations, ...sequentialIdentifiers(integers)]),
+  describe: ({ observations, integers, integerCalls }) => ({
+    observations: {
+      ...recordOf(observations),
+      // Small numbers can be counted through: a random 64-bit number never is small.
+      ...(integers.size < integersMin ? {} : { "sequential-identifiers": integerCalls }),
+    },
   }),
 };
 
@@ -168,15 +177,9 @@ function queryTextOf(json: unknown): string | undefined {
   return typeof query === "string" ? query : undefined;
 }
 
-function noteIntegers({ pathValues }: Observation, integers: Map<number, number>): void {
-  for (const value of pathValues) {
-    if (/^[1-9]\d{0,9}$/.test(value)) countIn(integers, Number(value), 1, integersMax);
-  }
-}
-
-/** Identifiers are guessable when small numbers were seen: a random 64-bit number never is small. */
-function sequentialIdentifiers(integers: ReadonlyMap<number, number>): readonly [string, number][] {
-  if (integers.size < 5) return [];
-  const calls = [...integers.values()].reduce((sum, count) => sum + count, 0);
-  return [["sequential-identifiers", calls]];
+function noteIntegers({ pathValues }: Observation, state: Weaknesses): void {
+  const integers = pathValues.filter((value) => /^[1-9]\d{0,9}$/.test(value));
+  if (integers.length === 0) return;
+  state.integerCalls += 1;
+  for (const value of integers) countIn(state.integers, Number(value), 1, integersMax);
 }
