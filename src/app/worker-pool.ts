@@ -14,6 +14,9 @@ export interface WorkerPoolOptions {
   readonly entry?: URL;
 }
 
+/** What the last records may take on stop; a store that is stuck must not hold up the end. */
+const HAND_OVER_MS = 10_000;
+
 /** The gateway's threads, as the control thread sees them: started, commanded, replaced, stopped. */
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
@@ -116,7 +119,8 @@ export class WorkerPool {
     this.#isStopping = true;
     const { drainMs } = this.#configuration.gateway;
     await Promise.all(this.#threads.map((thread) => thread.stop(drainMs)));
-    await Promise.all(this.#underWay);
+    const handedOver = Promise.all(this.#underWay);
+    await Promise.race([handedOver, laterOf(HAND_OVER_MS)]);
   }
 
   async #broadcast(configuration: WorkerConfiguration): Promise<string[]> {
@@ -144,4 +148,10 @@ export class WorkerPool {
   async #handOver(batch: RecordBatch): Promise<void> {
     await this.#options.onRecords(batch);
   }
+}
+
+function laterOf(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, delayMs).unref();
+  });
 }
