@@ -6,8 +6,9 @@ const { constants } = require("node:os");
 const { dirname, join } = require("node:path");
 const { pathToFileURL } = require("node:url");
 
-const built = join(__dirname, "../dist/cli.js");
-const entry = existsSync(built) ? built : join(__dirname, "../src/cli.ts");
+// The published package has no sources; a checkout runs them, so that an old build never does.
+const source = join(__dirname, "../src/cli.ts");
+const entry = existsSync(source) ? source : join(__dirname, "../dist/src/cli.js");
 const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major > 22 || (major === 22 && minor >= 19)) {

@@ -68,7 +68,6 @@ const petCalls: readonly ((at: number) => Call)[] = [
     chunked: true,
     body: JSON.stringify({ id: at, username: "u".repeat(at % 5_000), email: "it's@example.com" }),
   }),
-  () => ({ method: "POST", path: "/store/order", headers: json, body: '{"broken": ' }),
   (at) => ({
     method: "POST",
     path: "/user/createWithArray",

@@ -32,7 +32,7 @@ export interface ConsoleBackendParts {
 }
 
 /** Totals since the start. */
-export interface TrafficCounts {
+interface TrafficCounts {
   readonly requests: number;
   readonly blocked: number;
   readonly wouldBlock: number;

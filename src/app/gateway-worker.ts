@@ -69,6 +69,7 @@ function configurationOf({ gateway, policy }: WorkerConfiguration): {
     record,
     now,
     newId,
+    bodyLimits: { inspectionBytesMax: gateway.limits.bodyBytesInspectedMax },
     failed: (part, error) => {
       counters.add("guardFailures");
       tell({ type: "log", level: "warn", message: `${part} failed: ${textOf(error)}` });

@@ -1,6 +1,7 @@
 import type { RecordedDecision, TrafficBatch, TrafficStore } from "../console/traffic-store.ts";
 import type { Inventory } from "../discovery/inventory.ts";
 import type { InventoryStore } from "../discovery/inventory-store.ts";
+import type { Exchange } from "../model/exchange.ts";
 import type { Incident } from "../model/incident.ts";
 import type { RecordedExchange } from "../model/recorded-exchange.ts";
 import type { ExchangeRecord } from "../protection/guard.ts";
@@ -89,7 +90,10 @@ function learn(
   admits: () => boolean,
 ): void {
   const { exchange, decision } = record;
-  const { endpointId, endpointKey, lifecycle, isNew } = parts.inventory.learn(record);
+  const { isNew, lifecycle, ...learned } = parts.inventory.learn(record);
+  // What was blocked taught nothing, and yet it was about an endpoint.
+  const endpoint = learned.endpointId === undefined ? knownEndpointOf(parts, exchange) : undefined;
+  const { endpointId = endpoint?.id, endpointKey = endpoint?.key } = learned;
   if (decision !== undefined) {
     if (endpointId !== undefined && decision.wouldBe === "block") {
       parts.inventory.recordAttack(endpointId);
@@ -113,6 +117,13 @@ function learn(
   } else {
     counts.unrecorded += 1;
   }
+}
+
+function knownEndpointOf(
+  { inventory }: LearningPathParts,
+  { request }: Exchange,
+): ReturnType<Inventory["endpointOf"]> {
+  return inventory.endpointOf(request.method, request.authority, request.path);
 }
 
 function countOnly(inventory: Inventory, entry: CountedExchanges, counts: Counts): void {

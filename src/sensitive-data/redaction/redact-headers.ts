@@ -15,6 +15,17 @@ const urlHeaders: ReadonlySet<string> = new Set([
   ":path",
 ]);
 
+/** Header names of everybody's own making end like this when they carry a credential. */
+const credentialEndings: ReadonlySet<string> = new Set([
+  "auth",
+  "key",
+  "password",
+  "secret",
+  "session",
+  "signature",
+  "token",
+]);
+
 /** Redacts header field lines: credentials become fingerprints, everything else is looked through. */
 export function redactHeaders(headers: readonly Header[], hider: ValueHider): readonly Header[] {
   return headers.map(([name, value]) => [hider.text(name), redactHeader(name, value, hider)]);
@@ -24,6 +35,8 @@ function redactHeader(name: string, value: string, hider: ValueHider): string {
   if (authorizationHeaders.has(name)) return redactAuthorization(value, hider);
   if (name === "cookie") return redactCookies(value, hider);
   if (name === "set-cookie") return redactSetCookie(value, hider);
+  // Better one harmless key hidden, such as an idempotency key, than one credential on disk.
+  if (credentialEndings.has(name.slice(name.lastIndexOf("-") + 1))) return hider.fingerprint(value);
   return urlHeaders.has(name) ? redactUrl(value, hider) : hider.value(name, value);
 }
 
