@@ -72,6 +72,7 @@ describe("a recorded exchange", () => {
         ["cookie", "theme=dark; sid=123"],
         ["x-api-key", "short"],
         ["x-auth-token", "t"],
+        ["x-lab-key", "a1b2"],
       ],
     }).request;
 
@@ -81,6 +82,7 @@ describe("a recorded exchange", () => {
       ["x-api-key", fingerprint],
       // One character is no credential.
       ["x-auth-token", "t"],
+      ["x-lab-key", fingerprint],
     ]);
   });
 

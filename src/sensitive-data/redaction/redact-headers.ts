@@ -36,7 +36,8 @@ function redactHeader(name: string, value: string, hider: ValueHider): string {
   if (name === "cookie") return redactCookies(value, hider);
   if (name === "set-cookie") return redactSetCookie(value, hider);
   // Better one harmless key hidden, such as an idempotency key, than one credential on disk.
-  if (credentialEndings.has(name.slice(name.lastIndexOf("-") + 1))) return hider.fingerprint(value);
+  const isCredential = credentialEndings.has(name.slice(name.lastIndexOf("-") + 1));
+  if (isCredential && value.length > 1) return hider.fingerprint(value);
   return urlHeaders.has(name) ? redactUrl(value, hider) : hider.value(name, value);
 }
 
