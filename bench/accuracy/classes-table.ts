@@ -19,9 +19,9 @@ export const detectorOfClass: Readonly<Record<string, string>> = {
   "LDAP Injection": "ldap-injection",
   xpath: "xpath-injection",
   "XPATH Injection": "xpath-injection",
-  xml: "xml-attack",
-  "XXE Injection": "xml-attack",
-  "XXE Injection (XML)": "xml-attack",
+  xml: "xml-external-entity",
+  "XXE Injection": "xml-external-entity",
+  "XXE Injection (XML)": "xml-external-entity",
   "Server Side Template Injection": "template-injection",
   "jinja2 injection": "template-injection",
   "Server Side Request Forgery": "server-side-request-forgery",
@@ -29,17 +29,33 @@ export const detectorOfClass: Readonly<Record<string, string>> = {
   "Open Redirect": "open-redirect",
   "server-side-include": "server-side-include",
   "Insecure Deserialization": "insecure-deserialization",
+  "Command Injection (Ruby)": "code-injection",
 };
 
 /** Families of the OWASP CRS (rule id divided by 1,000) → the detector that has to see them. */
 export const detectorOfRuleFamily: Readonly<Record<number, string>> = {
   930: "path-traversal",
   932: "command-injection",
+  933: "code-injection",
   941: "cross-site-scripting",
   942: "sql-injection",
+  944: "code-injection",
 };
 
 /** Rules that look for something else than their family. */
 export const detectorOfRule: Readonly<Record<number, string>> = {
+  921150: "header-injection",
+  921160: "header-injection",
+  921190: "header-injection",
+  921200: "ldap-injection",
+  921240: "server-side-request-forgery",
+  931100: "server-side-request-forgery",
+  933220: "web-shell-upload",
+  934100: "code-injection",
+  934130: "prototype-pollution",
+  934170: "server-side-request-forgery",
+  934190: "server-side-request-forgery",
   942290: "nosql-injection",
+  944120: "insecure-deserialization",
+  944140: "web-shell-upload",
 };

@@ -1,6 +1,7 @@
 import type { Decoding, Field, FieldLocation } from "../model/field.ts";
 import type { DecodingAnomaly } from "./decoding-anomalies.ts";
 import type { DecodingLimits } from "./decoding-limits.ts";
+import { isSteeringName } from "./steering-name.ts";
 
 /** Where a value that is being read stands, and how it came to be. */
 export interface FieldPlace {
@@ -31,9 +32,10 @@ export class FieldSink {
     this.#add(place, name, value, "value", type);
   }
 
-  /** Adds a name that the client chose, when it is made of more than ordinary name characters. */
+  /** Adds a name that the client chose, when it has odd characters or may steer the application. */
   name(place: FieldPlace, name: string, value: string = name): void {
-    if (!isOrdinaryName(value)) this.#add(place, name, value, "name", "string");
+    if (!isOrdinaryName(value) || isSteeringName(value))
+      this.#add(place, name, value, "name", "string");
   }
 
   note(anomaly: DecodingAnomaly): void {

@@ -73,7 +73,7 @@ describe("query fields", () => {
     ["a name without value", "debug", ["query:debug="]],
     ["a value without name", "=1'", ["query:=1'"]],
     ["a name that is an attack", "%3Cb%3E", ["query:<b> (name)=<b> [percent]", "query:<b>="]],
-    ["brackets", "user[$ne]=1", ["query:user[$ne]=1"]],
+    ["brackets", "user[$ne]=1", ["query:user[$ne] (name)=user[$ne]", "query:user[$ne]=1"]],
     ["empty pairs", "&&a=1&", ["query:a=1"]],
     ["an equals sign in the value", "a=b=c", ["query:a=b=c"]],
     ["a broken escape", "a=100%&b=%zz", ["query:a=100%", "query:b=%zz"]],

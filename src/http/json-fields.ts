@@ -1,6 +1,7 @@
 import type { FieldPlace, FieldSink } from "./field-sink.ts";
 import { isOrdinaryName } from "./field-sink.ts";
 import { isJsonNumber, jsonStringOf } from "./json-literals.ts";
+import { isSteeringKey } from "./steering-name.ts";
 
 export interface JsonReading {
   readonly place: FieldPlace;
@@ -154,6 +155,7 @@ class JsonReader {
     this.#expects = colon;
     this.#isKeyOrdinary = isOrdinaryName(name);
     if (this.#isKeyOrdinary) {
+      if (isSteeringKey(name)) this.#sink.name(place, this.#childName(), this.#steeringPath(name));
       // The usual case, taken here to save a turn of the loop.
       if (this.#text.charCodeAt(this.#at) === 0x3a) {
         this.#at++;
@@ -162,6 +164,12 @@ class JsonReader {
       return;
     }
     this.#sink.name(place, this.#childName(), name);
+  }
+
+  /** With its parent: `prototype` alone is a word, `constructor.prototype` is not. */
+  #steeringPath(name: string): string {
+    const parent = this.#prefix.slice(this.#prefix.lastIndexOf(".") + 1);
+    return parent === "$" || parent === "" ? name : `${parent}.${name}`;
   }
 
   #takeValue(text: string, type: "string" | "number" | "boolean" | "null", place: FieldPlace) {

@@ -1,4 +1,5 @@
 import type { Detector } from "../detector.ts";
+import { codeInjection } from "./code-injection/code-injection.ts";
 import { commandInjection } from "./command-injection/command-injection.ts";
 import { crossSiteScripting } from "./cross-site-scripting/cross-site-scripting.ts";
 import { pathTraversal } from "./path-traversal/path-traversal.ts";
@@ -7,6 +8,7 @@ import { templateInjection } from "./template-injection/template-injection.ts";
 
 /** Every built-in detector, in the order in which their detections are reported. */
 export const builtInDetectors: readonly Detector[] = [
+  codeInjection,
   commandInjection,
   crossSiteScripting,
   pathTraversal,

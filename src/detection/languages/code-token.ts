@@ -27,8 +27,8 @@ export function lexCode(value: string, { start, end }: CodeRange): readonly Code
   let at = start;
   while (at < end && tokens.length < tokensMax) {
     const code = value.charCodeAt(at);
-    if (code <= 0x20) at++;
-    else if (code === 0x2f && value.charCodeAt(at + 1) === 0x2a) at = commentEnd(value, at, end);
+    const gap = gapEnd(value, at, end, code);
+    if (gap > at) at = gap;
     else {
       const token = readToken(value, at, end, code);
       tokens.push(token);
@@ -127,6 +127,24 @@ function readHex(digits: string): number | undefined {
   }
   const number = Number.parseInt(digits, 16);
   return number <= 0x10ffff ? number : undefined;
+}
+
+/** Behind white space or a comment; `at` itself when there is neither. */
+function gapEnd(value: string, at: number, max: number, code: number): number {
+  if (code <= 0x20) return at + 1;
+  const next = value.charCodeAt(at + 1);
+  if (code === 0x2f && next === 0x2a) return commentEnd(value, at, max);
+  const isLineComment = (code === 0x2f && next === 0x2f) || code === 0x23;
+  return isLineComment ? lineCommentEnd(value, at, max) : at;
+}
+
+/** A line comment hides code only when a line follows; longer ones are text. */
+const lineCommentCharsMax = 32;
+
+function lineCommentEnd(value: string, start: number, max: number): number {
+  const end = Math.min(max, start + lineCommentCharsMax);
+  for (let at = start; at < end; at++) if (value.charCodeAt(at) === 0x0a) return at + 1;
+  return start;
 }
 
 function commentEnd(value: string, start: number, max: number): number {

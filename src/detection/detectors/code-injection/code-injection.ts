@@ -1,0 +1,38 @@
+import type { Field } from "../../../model/field.ts";
+import { characterClass } from "../../character-classes.ts";
+import type { Detector, Match } from "../../detector.ts";
+import { strongerOf } from "../../languages/stronger-match.ts";
+import { judgeClassName } from "./judge-class-name.ts";
+import { judgeCode } from "./judge-code.ts";
+import { judgeLookup } from "./judge-lookup.ts";
+import { judgePhp } from "./judge-php.ts";
+
+/**
+ * Finds values that are code for an interpreter of the server: PHP, JavaScript, Python, Ruby, Perl,
+ * Java expressions, and lookups of log libraries (`${jndi:ldap://…}`). Texts about code and fields
+ * made for code stay at low confidence.
+ */
+export const codeInjection: Detector = {
+  id: "code-injection",
+  summary:
+    "Values that run as code on the server: calls that start programs or open files, ways to an interpreter's internals, and lookups of log libraries.",
+  requires: [
+    characterClass.parenthesis |
+      characterClass.dollar |
+      characterClass.lessThan |
+      characterClass.dot |
+      characterClass.bracket |
+      characterClass.brace |
+      characterClass.otherPunctuation,
+    characterClass.letter | characterClass.otherPunctuation,
+  ],
+
+  detect(field: Field): Match | undefined {
+    const { value } = field;
+    const lookup = judgeLookup(value);
+    if (lookup?.confidence === "high") return lookup;
+    const php = strongerOf(lookup, judgePhp(field));
+    if (php?.confidence === "high") return php;
+    return strongerOf(strongerOf(php, judgeCode(field)), judgeClassName(value));
+  },
+};

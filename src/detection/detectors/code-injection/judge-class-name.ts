@@ -1,0 +1,58 @@
+import type { Match } from "../../detector.ts";
+
+/** Packages of Java that only code and gadgets name. */
+const packages: readonly string[] = [
+  "java.lang.",
+  "java.io.",
+  "java.net.",
+  "java.beans.",
+  "javax.script",
+  "javax.naming",
+  "javax.management",
+  "org.apache.commons",
+  "org.apache.struts",
+  "org.apache.xalan",
+  "org.omg.corba",
+  "org.springframework.context.support",
+  "com.opensymphony.xwork2",
+  "com.sun.org.apache",
+  "com.sun.rowset",
+  "freemarker.template",
+  "freemarker.core",
+  "ognl.",
+  "sun.misc.",
+];
+
+const nameCharsMax = 160;
+
+/**
+ * A value that as a whole is the name of a class of Java's own: some parsers make an object of it.
+ * Exceptions are what logs and reports consist of.
+ */
+export function judgeClassName(value: string): Match | undefined {
+  if (value.length > nameCharsMax || value.length < 8) return undefined;
+  const name = value
+    .slice(value.lastIndexOf("=") + 1)
+    .trim()
+    .toLowerCase();
+  if (!packages.some((prefix) => name.startsWith(prefix)) || !isQualifiedName(name))
+    return undefined;
+  if (name.endsWith("exception") || name.endsWith("error")) return undefined;
+  return {
+    confidence: "medium",
+    start: 0,
+    end: value.length,
+    explanation: `The value names "${name}", from which a Java expression or an unsafe parser makes an object.`,
+  };
+}
+
+function isQualifiedName(name: string): boolean {
+  for (let at = 0; at < name.length; at++) {
+    const code = name.charCodeAt(at);
+    const isLetter = code >= 0x61 && code <= 0x7a;
+    const isOther =
+      code === 0x2e || code === 0x5f || code === 0x24 || (code >= 0x30 && code <= 0x39);
+    if (!isLetter && !isOther) return false;
+  }
+  return true;
+}
