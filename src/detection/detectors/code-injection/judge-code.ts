@@ -32,7 +32,7 @@ export function judgeCode(field: Field): Match | undefined {
   let looked = 0;
   for (let at = nextName(value, 0); at < value.length && looked < triggersMax; ) {
     const end = nameEnd(value, at);
-    const trigger = end - at > nameCharsMax ? undefined : triggerAt(value, at, end);
+    const trigger = mayBeUsed(value, end) ? triggerAt(value, at, end) : undefined;
     if (trigger !== undefined) {
       looked++;
       best = strongerOf(best, judgeTrigger(field, trigger, at));
@@ -43,7 +43,27 @@ export function judgeCode(field: Field): Match | undefined {
   return strongerOf(best, findConstructor(value));
 }
 
+/** Code does something with a name; between words of a sentence is a space. */
+function mayBeUsed(value: string, end: number): boolean {
+  let at = end;
+  while (at < end + gapCharsMax && value.charCodeAt(at) <= 0x20) at++;
+  const signs = at === end ? signsBehind : signsBehindGap;
+  return at >= value.length || signs[value.charCodeAt(at)] === 1;
+}
+
+/** More space between a function and its arguments is not read. */
+const gapCharsMax = 24;
+const signsBehind: Uint8Array = signTable("([.:?=;,'\"/#\\{)");
+const signsBehindGap: Uint8Array = signTable("(['\"/#");
+
+function signTable(signs: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const sign of signs) table[sign.charCodeAt(0)] = 1;
+  return table;
+}
+
 function triggerAt(value: string, start: number, end: number): Trigger | undefined {
+  if (end - start > nameCharsMax) return undefined;
   return triggerOf.get(value.slice(start, end).toLowerCase());
 }
 

@@ -64,13 +64,11 @@ function memberConfidence(
   return isCalled ? "high" : "low";
 }
 
-/** `require('child_process')`, `import('fs')`, `import os`. */
+/** `require('child_process')`, `import('fs')`, `require.main.…`. */
 function requireSign(tokens: readonly CodeToken[]): CodeSign | undefined {
   const [name, open, argument] = tokens;
-  if (name === undefined || open === undefined) return undefined;
-  if (open.text === "(") return loadedModule(argument, tokens[4]);
-  if (name.text === "import") return importedModule(open, argument);
-  return plainMember(tokens, "require");
+  if (open?.text === "(") return loadedModule(argument, tokens[4]);
+  return name?.text === "require" ? plainMember(tokens, "require") : undefined;
 }
 
 function loadedModule(
@@ -87,14 +85,6 @@ function loadedModule(
     end: argument.end,
     what: `loads the module "${module}"`,
   };
-}
-
-/** `import os; …` of Python: alone it is the first line of many honest scripts. */
-function importedModule(module: CodeToken, behind: CodeToken | undefined): CodeSign | undefined {
-  if (!["os", "subprocess", "pty"].includes(module.text)) return undefined;
-  const isUsed = behind?.text === ";" || behind?.text === ",";
-  const what = `imports the module "${module.text}"`;
-  return { confidence: isUsed ? "high" : "low", end: module.end, what };
 }
 
 /** `Function("…")()` */
