@@ -16,6 +16,8 @@ const post = (body: string, ...headers: string[]): string =>
   `${["POST /x HTTP/1.1", "Host: a", "Connection: close", `Content-Length: ${body.length}`, ...headers].join("\r\n")}\r\n\r\n${body}`;
 const statusOf = (received: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(received)?.[1]);
 
+const hold = { treatment: "hold", bytesMax: 1_000 } as const;
+
 let upstream: EchoUpstream;
 const open: RunningGateway[] = [];
 
@@ -336,6 +338,26 @@ describe("the guard", () => {
       expect(upstream.seen.length - before).toBe(phase.startsWith("request") ? 0 : 1);
       expect(gateway.guard.last?.outcome).toBeDefined();
       expect(gateway.count("blocked")).toBe(1);
+    }
+  });
+
+  test.each([
+    "requestHeaders",
+    "requestBody",
+    "responseHeaders",
+    "responseBody",
+  ] as const)("that breaks in the phase %s costs this request, and nothing else", async (phase) => {
+    for (const isAsync of [false, true]) {
+      const gateway = await startGateway(
+        { upstream: upstream.url },
+        { throwsIn: phase, isAsync, request: hold, response: hold },
+      );
+      for (let round = 0; round < 3; round += 1) {
+        expect(statusOf(await sendRaw(gateway.port, post("hello")))).toBe(500);
+      }
+      expect(gateway.errors).toHaveLength(3);
+      expect(gateway.count("exchangesOpen")).toBe(0);
+      await gateway.close();
     }
   });
 

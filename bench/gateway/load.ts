@@ -96,8 +96,8 @@ function readReport(report: string, cpuUs: number): Measured {
   return {
     cpuUs: cpuUs / Number(find(/(\d+) requests in/)),
     requestsPerSecond: Number(find(/Requests\/sec:\s+([\d.]+)/)),
-    p50Ms: millisecondsOf(find(/50%\s+(\S+)/)),
-    p99Ms: millisecondsOf(find(/99%\s+(\S+)/)),
+    p50Ms: millisecondsOf(find(/^\s+50%\s+(\S+)/m)),
+    p99Ms: millisecondsOf(find(/^\s+99%\s+(\S+)/m)),
     failures: Number(find(/Non-2xx or 3xx responses: (\d+)/)) + socketErrors,
   };
 }

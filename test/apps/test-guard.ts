@@ -23,6 +23,8 @@ export interface TestGuardOptions {
   readonly response?: BodyPlan;
   /** Verdicts come later, as from a protection that asks a counter store. */
   readonly isAsync?: boolean;
+  /** The phase in which it breaks, as no guard should. */
+  readonly throwsIn?: GuardPhase;
   /** The status to block with, in this phase of this exchange. */
   readonly blocks?: (phase: GuardPhase, exchange: GuardedExchange) => number | undefined;
 }
@@ -138,6 +140,10 @@ class TestTransaction implements Transaction {
     if (this.#exchange.outcome !== undefined)
       this.#breaches.push(`${this.id}: ${phase} after close`);
     this.#exchange.phases = [...this.#exchange.phases, phase];
+    if (phase === this.#options.throwsIn) {
+      if (this.#options.isAsync === true) return Promise.reject(new Error("broken as told"));
+      throw new Error("broken as told");
+    }
     const status = this.#options.blocks?.(phase, this.#exchange);
     const verdict = status === undefined ? allow : block({ status, reason: "told to" });
     if (this.#options.isAsync !== true) return verdict;

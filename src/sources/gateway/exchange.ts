@@ -64,17 +64,31 @@ export class Exchange implements UpstreamHandler, RequestOwner, ResponseOwner, E
     counters.add("requests");
     counters.add("exchangesOpen");
     deadlines.add(this);
-    const verdict = this.#transaction.requestHeaders(this.#request.head);
-    if (verdict instanceof Promise) this.#later(verdict, (settled) => this.#afterHead(settled));
-    else this.#afterHead(verdict);
+    try {
+      const verdict = this.#transaction.requestHeaders(this.#request.head);
+      if (verdict instanceof Promise) this.#later(verdict, (settled) => this.#afterHead(settled));
+      else this.#afterHead(verdict);
+    } catch (error) {
+      this.onBroken(error);
+    }
   }
 
   onRequestBytes(bytes: Buffer): void {
-    if (!this.#isOver) this.#body.push(bytes);
+    if (this.#isOver) return;
+    try {
+      this.#body.push(bytes);
+    } catch (error) {
+      this.onBroken(error);
+    }
   }
 
   onRequestEnd(trailers: HeaderLines | undefined): void {
-    if (!this.#isOver) this.#body.end(trailers);
+    if (this.#isOver) return;
+    try {
+      this.#body.end(trailers);
+    } catch (error) {
+      this.onBroken(error);
+    }
   }
 
   onClientTurnEnd(): void {
@@ -129,8 +143,11 @@ export class Exchange implements UpstreamHandler, RequestOwner, ResponseOwner, E
     }
     const { status, lines } = response;
     const verdict = this.#transaction.responseHeaders({ status, headers: lines.headers });
-    const open = (settled: Verdict): void => this.#openTunnel(settled, response, socket, rest);
-    if (verdict instanceof Promise) this.#later(verdict, open);
+    const open = (settled: Verdict): void => {
+      if (this.#isOver) socket.destroy();
+      else this.#openTunnel(settled, response, socket, rest);
+    };
+    if (verdict instanceof Promise) verdict.then(open).catch((error) => this.onBroken(error));
     else open(verdict);
   }
 
@@ -224,6 +241,7 @@ export class Exchange implements UpstreamHandler, RequestOwner, ResponseOwner, E
     this.#close({});
   }
 
+  /** Our own mistake: this request is given up, the worker goes on. */
   onBroken(error: unknown): void {
     if (this.#isOver) return;
     this.#runtime.onInternalError(error);
@@ -342,12 +360,11 @@ export class Exchange implements UpstreamHandler, RequestOwner, ResponseOwner, E
   }
 
   #later(verdict: Promise<Verdict>, next: (verdict: Verdict) => void): void {
-    verdict.then(
-      (settled) => {
+    verdict
+      .then((settled) => {
         if (!this.#isOver) next(settled);
-      },
-      (error: unknown) => this.onBroken(error),
-    );
+      })
+      .catch((error: unknown) => this.onBroken(error));
   }
 
   #close(outcome: Outcome): void {

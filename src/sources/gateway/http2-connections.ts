@@ -57,10 +57,8 @@ export class Http2Connections {
       scheme: "https",
       isTrusted: this.#runtime.settings.isTrusted,
     });
-    session.setTimeout(this.#runtime.settings.timeouts.idleMs, () => {
-      // A stream has deadlines of its own.
-      if (session.state.effectiveRecvDataLength === 0) session.close();
-    });
+    // Streams under way end on their own, with deadlines of their own.
+    session.setTimeout(this.#runtime.settings.timeouts.idleMs, () => session.close());
     session.on("stream", (stream: ServerHttp2Stream, _headers, flags, rawHeaders) => {
       Http2Stream.serve(this.#runtime, stream, { rawHeaders: rawHeaders ?? [], flags, peer });
     });

@@ -199,10 +199,9 @@ export class RequestRelay {
       this.#afterHeldBody(verdict);
       return;
     }
-    verdict.then(
-      (settled) => this.#afterHeldBody(settled),
-      (error: unknown) => this.#owner.onBroken(error),
-    );
+    verdict
+      .then((settled) => this.#afterHeldBody(settled))
+      .catch((error: unknown) => this.#owner.onBroken(error));
   }
 
   #afterHeldBody(verdict: Verdict): void {

@@ -185,17 +185,16 @@ export class ResponseRelay {
     }
     this.#isAwaiting = true;
     this.#connection?.pause();
-    verdict.then(
-      (settled) => {
+    verdict
+      .then((settled) => {
         if (this.#isOver) return;
         next.call(this, settled);
         this.#goOn();
         if (this.#isAwaiting || this.#isOver) return;
         this.#connection?.resume();
         this.flush();
-      },
-      (error: unknown) => this.#owner.onBroken(error),
-    );
+      })
+      .catch((error: unknown) => this.#owner.onBroken(error));
   }
 
   #goOn(): void {

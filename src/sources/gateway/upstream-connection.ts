@@ -157,12 +157,21 @@ export class UpstreamConnection implements BodySink, Expiring {
     }
     this.#hasAnswered = true;
     this.#unread = this.#unread.length === 0 ? bytes : Buffer.concat([this.#unread, bytes]);
-    while (this.#unread.length > 0 && this.#handler === handler) {
-      if (!(this.#reader === undefined ? this.#readHead(handler) : this.#readBody(this.#reader)))
-        break;
+    try {
+      this.#readAll(handler);
+      handler.onUpstreamTurnEnd();
+    } catch (error) {
+      handler.onBroken(error);
     }
     if (this.#handler !== handler && this.#unread.length > 0) this.#socket.destroy();
-    handler.onUpstreamTurnEnd();
+  }
+
+  #readAll(handler: UpstreamHandler): void {
+    let canGoOn = true;
+    while (canGoOn && this.#unread.length > 0 && this.#handler === handler) {
+      const reader = this.#reader;
+      canGoOn = reader === undefined ? this.#readHead(handler) : this.#readBody(reader);
+    }
   }
 
   /** False: more bytes are needed, or the exchange is over. */

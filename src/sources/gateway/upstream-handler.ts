@@ -26,4 +26,6 @@ export interface UpstreamHandler {
   /** Everything that came with one read was told. */
   onUpstreamTurnEnd(): void;
   onUpstreamFailure(failure: UpstreamFailure): void;
+  /** Something above threw. */
+  onBroken(error: unknown): void;
 }
