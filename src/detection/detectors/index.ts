@@ -2,7 +2,9 @@ import type { Detector } from "../detector.ts";
 import { codeInjection } from "./code-injection/code-injection.ts";
 import { commandInjection } from "./command-injection/command-injection.ts";
 import { crossSiteScripting } from "./cross-site-scripting/cross-site-scripting.ts";
+import { nosqlInjection } from "./nosql-injection/nosql-injection.ts";
 import { pathTraversal } from "./path-traversal/path-traversal.ts";
+import { prototypePollution } from "./prototype-pollution/prototype-pollution.ts";
 import { sqlInjection } from "./sql-injection/sql-injection.ts";
 import { templateInjection } from "./template-injection/template-injection.ts";
 
@@ -11,7 +13,9 @@ export const builtInDetectors: readonly Detector[] = [
   codeInjection,
   commandInjection,
   crossSiteScripting,
+  nosqlInjection,
   pathTraversal,
+  prototypePollution,
   sqlInjection,
   templateInjection,
 ];
