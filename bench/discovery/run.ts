@@ -13,6 +13,7 @@ const { values } = parseArgs({
     "with-specification": { type: "boolean", default: false },
     seed: { type: "string", default: "7" },
     each: { type: "boolean", default: false },
+    urls: { type: "string", default: "200000" },
     "no-cost": { type: "boolean", default: false },
   },
 });
@@ -59,7 +60,7 @@ for (const requests of sizes) {
     }
   }
 }
-const cost = values["no-cost"] ? undefined : measureCost();
+const cost = values["no-cost"] ? undefined : measureCost({ distinctUrls: Number(values.urls) });
 
 if (values.json) console.log(JSON.stringify({ results, cost }));
 else print();
@@ -72,12 +73,16 @@ function print(): void {
     printRow("macro", macro);
   }
   if (cost === undefined) return;
+  const perSecond = Math.round(cost.exchangesPerSecond);
   console.log(
-    `\nlearning path, one core: ${Math.round(cost.exchangesPerSecond)} exchanges a second (1 KB JSON)`,
+    `\nlearning path, one core: ${perSecond} exchanges a second (1 KB JSON, 40 endpoints)`,
   );
-  console.log(
-    `${cost.distinctUrls} distinct URLs over ${cost.endpoints} endpoints: ${cost.heapMegabytes.toFixed(0)} MB`,
-  );
+  for (const point of cost.memory) {
+    const { distinctUrls, endpoints, heapMegabytes, exchangesPerSecond } = point;
+    console.log(
+      `  ${distinctUrls} distinct URLs of 1,000 endpoints: ${endpoints} held, ${heapMegabytes.toFixed(0)} MB, ${Math.round(exchangesPerSecond)} a second`,
+    );
+  }
 }
 
 function printRow(name: string, measures: TemplateMeasures): void {

@@ -6,7 +6,7 @@ export interface InventoryLimits {
   readonly endpointsMax: number;
   /** Places in the URL space of one host. */
   readonly placesPerHostMax: number;
-  /** Segments at one place that may be literals or values; above, values are folded into one. */
+  /** Segments kept at one place that may be literals or values; above, sure values are folded. */
   readonly candidatesMax: number;
   /** Clients of which is remembered whether they are scanning. */
   readonly clientsMax: number;
@@ -18,7 +18,7 @@ export const defaultInventoryLimits: InventoryLimits = {
   hostsMax: 256,
   endpointsMax: 20_000,
   placesPerHostMax: 50_000,
-  candidatesMax: 512,
+  candidatesMax: 96,
   clientsMax: 20_000,
   aliasesMax: 20_000,
 };

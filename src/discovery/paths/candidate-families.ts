@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate.ts";
-import { type Lexis, lexisOf, type SegmentFamily } from "./segment-lexis.ts";
+import type { Lexis, SegmentFamily } from "./segment-lexis.ts";
 
 /** Segments at one place that are written alike. */
 export interface Family {
@@ -8,25 +8,46 @@ export interface Family {
   readonly calls: number;
   /** Spellings without any word of an API. */
   readonly unknown: number;
+  /** Names of files. */
+  readonly files: number;
 }
 
-/** Groups segments by how they are written. */
-export function familiesOf(candidates: readonly Candidate[]): ReadonlyMap<string, Family> {
-  const families = new Map<string, Family>();
-  for (const { stem, suffix, calls } of candidates) {
-    const { family, score, isKnown } = lexisOf(stem);
+/** Groups segments by how they are written, those included that were folded into a slot before. */
+export function familiesOf(
+  candidates: readonly Candidate[],
+  folded: ReadonlyMap<string, Family>,
+): ReadonlyMap<string, Family> {
+  const families = new Map(folded);
+  for (const { suffix, calls, lexis } of candidates) {
+    const { score, isKnown } = lexis;
     // Names that are plainly literals say nothing about how values at this place come and go.
     if (isKnown && score < -2.4) continue;
-    const key = familyKey(suffix, family);
-    const known = families.get(key);
-    families.set(key, {
-      distinct: (known?.distinct ?? 0) + 1,
-      once: (known?.once ?? 0) + (calls === 1 ? 1 : 0),
-      calls: (known?.calls ?? 0) + calls,
-      unknown: (known?.unknown ?? 0) + (isKnown ? 0 : 1),
-    });
+    const key = familyKey(suffix, lexis.family);
+    addFamily(families, key, familyOfOne(lexis, calls));
   }
   return families;
+}
+
+/** The family that a single segment makes. */
+export function familyOfOne({ family, isKnown }: Lexis, calls: number): Family {
+  return {
+    distinct: 1,
+    once: calls === 1 ? 1 : 0,
+    calls,
+    unknown: isKnown ? 0 : 1,
+    files: family === "file" ? 1 : 0,
+  };
+}
+
+export function addFamily(families: Map<string, Family>, key: string, more: Family): void {
+  const known = families.get(key);
+  families.set(key, {
+    distinct: (known?.distinct ?? 0) + more.distinct,
+    once: (known?.once ?? 0) + more.once,
+    calls: (known?.calls ?? 0) + more.calls,
+    unknown: (known?.unknown ?? 0) + more.unknown,
+    files: (known?.files ?? 0) + more.files,
+  });
 }
 
 export function familyKey(suffix: string, family: SegmentFamily): string {
@@ -42,11 +63,10 @@ export function familyKey(suffix: string, family: SegmentFamily): string {
  */
 export function familyScore(
   family: Family | undefined,
-  candidate: Candidate,
-  lexis: Lexis,
+  { calls, lexis }: Pick<Candidate, "calls" | "lexis">,
 ): number {
   if (family === undefined || family.distinct < 3) {
-    return candidate.calls >= 8 ? -Math.min(2, Math.log(candidate.calls / 4)) : 0;
+    return calls >= 8 ? -Math.min(2, Math.log(calls / 4)) : 0;
   }
   const novelty = family.once / family.calls;
   const weight = Math.min(1, family.distinct / 8);
@@ -56,6 +76,6 @@ export function familyScore(
   const all = many + (score < 0 ? score * (1 - (0.75 * family.unknown) / family.distinct) : score);
   if (!lexis.isKnown) return all;
   // A literal beside many values is called about as often as all of them together.
-  const isBusy = candidate.calls >= 5 && candidate.calls * family.distinct > 3 * family.calls;
+  const isBusy = calls >= 5 && calls * family.distinct > 3 * family.calls;
   return Math.min(all, lexis.family === "kebab" ? 1.2 : 0.5) - (isBusy ? 1.5 : 0);
 }

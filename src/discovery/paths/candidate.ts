@@ -1,8 +1,11 @@
+import type { Lexis } from "./segment-lexis.ts";
+
 /** A segment at one place, with everything that passed through it, to be judged. */
 export interface Candidate {
   readonly text: string;
   readonly stem: string;
   readonly suffix: string;
+  readonly lexis: Lexis;
   readonly calls: number;
   readonly methods: ReadonlySet<string>;
   /** Literal-looking segments that follow directly. */

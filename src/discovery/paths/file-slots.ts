@@ -1,5 +1,6 @@
 import type { PathNode } from "./path-trie.ts";
-import { lexisOf } from "./segment-lexis.ts";
+import type { JudgedValue } from "./path-view.ts";
+import type { SegmentReader } from "./segment-reader.ts";
 
 /**
  * `report.csv`, `photo.png`, `data.json` at one place are file names of one parameter, not
@@ -7,22 +8,42 @@ import { lexisOf } from "./segment-lexis.ts";
  */
 export function mergedFileSlots(
   slots: Map<string, readonly PathNode[]>,
-  values: Map<string, string>,
+  values: ReadonlyMap<string, JudgedValue>,
+  read: SegmentReader,
 ): ReadonlyMap<string, readonly PathNode[]> {
-  const plain = [...values].filter(([, suffix]) => suffix === "").map(([text]) => text);
-  const files = plain.filter((text) => lexisOf(text).family === "file").length;
   const extensions = [...slots.keys()].filter((suffix) => suffix.startsWith("."));
+  const { files, all } = countFiles(slots.get("") ?? [], values, read);
   const isFiles =
-    isFileParameter(slots.get("")) ||
-    (files > 0 ? files * 2 >= plain.length : extensions.length >= 4);
+    isFileParameter(slots.get("")) || (files > 0 ? files * 2 >= all : extensions.length >= 4);
   if (extensions.length === 0 || !isFiles) return slots;
-  for (const [text, suffix] of values) if (suffix.startsWith(".")) values.set(text, "");
+  for (const value of values.values()) if (value.slot.startsWith(".")) value.slot = "";
   const merged = new Map<string, readonly PathNode[]>();
   for (const [suffix, nodes] of slots) {
     const key = suffix.startsWith(".") ? "" : suffix;
     merged.set(key, [...(merged.get(key) ?? []), ...nodes]);
   }
   return merged;
+}
+
+/** How many values without a representation behind them are names of files. */
+function countFiles(
+  slot: readonly PathNode[],
+  values: ReadonlyMap<string, JudgedValue>,
+  read: SegmentReader,
+): { readonly files: number; readonly all: number } {
+  let [files, all] = [0, 0];
+  for (const [text, value] of values) {
+    if (value.slot !== "") continue;
+    all += 1;
+    if (read(text).lexis.family === "file") files += 1;
+  }
+  for (const { folded } of slot) {
+    for (const family of folded.values()) {
+      all += family.distinct;
+      files += family.files;
+    }
+  }
+  return { files, all };
 }
 
 /** A specification says so: `{filename}`, `{path}`, `{index}.{format}`. */

@@ -3,6 +3,7 @@ import { escapedLiteral } from "./escaped-literal.ts";
 import { parameterNameOf } from "./parameter-name.ts";
 import { createPathNode, isVersionLike } from "./path-trie.ts";
 import type { PathPlace } from "./path-view.ts";
+import type { SegmentReader } from "./segment-reader.ts";
 import type { PathSegments, Segment } from "./segments.ts";
 import { prefixedSlotOf, slotTemplateOf } from "./slot-keys.ts";
 
@@ -19,7 +20,7 @@ export interface PathMatch {
 export function findPlace(
   root: PathPlace,
   path: PathSegments,
-  grow: boolean,
+  options: { readonly grow: boolean; readonly read: SegmentReader },
 ): PathMatch | undefined {
   const values: string[] = [];
   let place = root;
@@ -30,9 +31,12 @@ export function findPlace(
       place = literal;
       continue;
     }
-    const next = slotFor(place, segment, isVersionLike(segment, at, path), grow);
+    const next = slotFor(place, segment, {
+      ...options,
+      isVersion: isVersionLike(segment, at, path),
+    });
     if (next === undefined) {
-      if (!grow) return undefined;
+      if (!options.grow) return undefined;
       place = growLiteral(place, segment.text);
       continue;
     }
@@ -45,21 +49,22 @@ export function findPlace(
 function slotFor(
   place: PathPlace,
   segment: Segment,
-  isVersion: boolean,
-  grow: boolean,
+  options: { readonly isVersion: boolean; readonly grow: boolean; readonly read: SegmentReader },
 ): PathPlace | undefined {
-  const known = place.values.get(segment.text);
+  const known = place.values.get(segment.text)?.slot;
   if (known !== undefined) return place.slots.get(known);
   const prefixed = prefixedSlotOf(segment.text, place.slots.keys());
   if (prefixed !== undefined) return place.slots.get(prefixed);
   const suffix =
     place.slots.has(segment.suffix) || !segment.suffix.startsWith(".") ? segment.suffix : "";
   const slot = place.slots.get(suffix);
-  if (segment.type !== undefined && !isVersion)
-    return slot ?? (grow ? growSlot(place, segment) : undefined);
+  if (segment.type !== undefined && !options.isVersion) {
+    return slot ?? (options.grow ? growSlot(place, segment) : undefined);
+  }
   if (slot === undefined) return undefined;
   const candidate: Candidate = {
     ...segment,
+    lexis: options.read(segment.text).lexis,
     calls: 1,
     methods: new Set(),
     continuations: new Set(),

@@ -1,7 +1,8 @@
 import { findPlace, type PathMatch } from "./find-place.ts";
 import type { DocumentedSegment, PathNode } from "./path-trie.ts";
 import { PathTrie } from "./path-trie.ts";
-import { type PathPlace, viewOf } from "./path-view.ts";
+import { type JudgedValue, type PathPlace, viewOf } from "./path-view.ts";
+import { createSegmentReader, type SegmentReader } from "./segment-reader.ts";
 import type { PathSegments } from "./segments.ts";
 
 export interface HostPathsLimits {
@@ -11,12 +12,15 @@ export interface HostPathsLimits {
 
 /** New places after which the view is made anew at the latest. */
 const changesMin = 24;
+/** How much a new segment counts that is a value by the decision in force. */
+const expectedWeight = 0.1;
 const methodsMax = 16;
 
 /** The URL space of one host: what was seen, and the current decision what of it are parameters. */
 export class HostPaths {
   readonly #trie: PathTrie;
   readonly #limits: HostPathsLimits;
+  readonly #read: SegmentReader = createSegmentReader();
   #view: PathPlace;
   #isStale = false;
   #changes = 0;
@@ -26,7 +30,7 @@ export class HostPaths {
   constructor(limits: HostPathsLimits) {
     this.#limits = limits;
     this.#trie = new PathTrie({ nodesMax: limits.placesMax, methodsMax });
-    this.#view = viewOf(this.#trie.root);
+    this.#view = viewOf(this.#trie.root, this.#read);
   }
 
   get root(): PathNode {
@@ -47,8 +51,14 @@ export class HostPaths {
     const result = this.#trie.observe(path, method);
     this.#calls += 1;
     this.#isStale = true;
-    if (result === "new") this.#changes += 1;
+    if (result === "new") this.#changes += this.#isExpected(path, method) ? expectedWeight : 1;
     return result;
+  }
+
+  /** One more value where values are; it can wait to be looked at. */
+  #isExpected(path: PathSegments, method: string): boolean {
+    const match = findPlace(this.#view, path, { grow: false, read: this.#read });
+    return match?.place.ends.has(method) === true;
   }
 
   /** Takes back what was counted of a path. */
@@ -69,9 +79,9 @@ export class HostPaths {
     this.#changes = Number.MAX_SAFE_INTEGER;
   }
 
-  /** Finds the place of a path in the current view; with `grow` always. */
+  /** Finds the place of a path in the current view; with `grow` always, unless the space is full. */
   find(path: PathSegments, grow: boolean): PathMatch | undefined {
-    return findPlace(this.#view, path, grow);
+    return findPlace(this.#view, path, { grow: grow && !this.#trie.isFull, read: this.#read });
   }
 
   /** Whether enough was learned since the last decision to take it again. */
@@ -84,23 +94,29 @@ export class HostPaths {
 
   /** Decides anew what are parameters; folds values into one where there are too many. */
   refresh(): void {
-    this.#view = viewOf(this.#trie.root);
-    if (this.#foldWhereCrowded()) this.#view = viewOf(this.#trie.root);
+    this.#view = viewOf(this.#trie.root, this.#read);
+    if (this.#foldWhereCrowded()) this.#view = viewOf(this.#trie.root, this.#read);
     this.#isStale = false;
     this.#changes = 0;
     this.#callsAtView = this.#calls;
   }
 
+  /** Where there are many values, those beyond doubt are folded; where space is short, all. */
   #foldWhereCrowded(): boolean {
     const most = this.#trie.isFull ? 0 : this.#limits.candidatesMax;
     const crowded: (readonly [PathNode, PathPlace])[] = [];
     eachPlace(this.#trie.root, this.#view, (node, place) => {
       if (place.values.size > 0 && node.literals.size > most) crowded.push([node, place]);
     });
+    const before = this.#trie.nodes;
     for (const [node, place] of crowded) {
-      for (const [suffix, tokens] of bySuffix(place.values)) this.#trie.fold(node, tokens, suffix);
+      const takesAll = this.#trie.isFull || node.literals.size > 8 * most;
+      for (const [slot, tokens] of bySlot(place.values, takesAll)) {
+        this.#trie.fold(node, tokens, slot, this.#read);
+      }
     }
-    return crowded.length > 0;
+    if (crowded.length > 0) this.#trie.recount();
+    return this.#trie.nodes < before;
   }
 }
 
@@ -112,7 +128,7 @@ function eachPlace(
 ): void {
   visit(node, place);
   for (const [text, child] of node.literals) {
-    const below = place.literals.get(text) ?? place.slots.get(place.values.get(text) ?? "");
+    const below = place.literals.get(text) ?? place.slots.get(place.values.get(text)?.slot ?? "");
     if (below !== undefined) eachPlace(child, below, visit);
   }
   for (const [suffix, child] of node.slots) {
@@ -121,11 +137,15 @@ function eachPlace(
   }
 }
 
-function bySuffix(values: ReadonlyMap<string, string>): ReadonlyMap<string, string[]> {
+function bySlot(
+  values: ReadonlyMap<string, JudgedValue>,
+  takesAll: boolean,
+): ReadonlyMap<string, string[]> {
   const grouped = new Map<string, string[]>();
-  for (const [text, suffix] of values) {
-    const tokens = grouped.get(suffix);
-    if (tokens === undefined) grouped.set(suffix, [text]);
+  for (const [text, { slot, isSure }] of values) {
+    if (!isSure && !takesAll) continue;
+    const tokens = grouped.get(slot);
+    if (tokens === undefined) grouped.set(slot, [text]);
     else tokens.push(text);
   }
   return grouped;

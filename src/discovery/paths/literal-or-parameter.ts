@@ -1,6 +1,7 @@
 import type { Candidate } from "./candidate.ts";
 import { type Family, familiesOf, familyKey, familyScore } from "./candidate-families.ts";
-import { isWebAsset, lexisOf, type SegmentFamily } from "./segment-lexis.ts";
+import { isWebAsset, type SegmentFamily } from "./segment-lexis.ts";
+import type { SegmentReader } from "./segment-reader.ts";
 import { continuationScore, sharedContinuationsOf } from "./shared-continuations.ts";
 import { apiVerbs } from "./vocabulary-table.ts";
 import { isPlural } from "./word-forms.ts";
@@ -23,6 +24,14 @@ export interface Place {
   readonly spelling: Spelling;
   /** By suffix. */
   readonly slots: ReadonlyMap<string, SlotEvidence>;
+  /** Values folded into the slots: by the key of their family, and how many by suffix. */
+  readonly folded: Folded;
+  readonly read: SegmentReader;
+}
+
+export interface Folded {
+  readonly families: ReadonlyMap<string, Family>;
+  readonly values: ReadonlyMap<string, number>;
 }
 
 /** Shares of the spellings among literals of several words, and how many were seen. */
@@ -38,12 +47,12 @@ export function createJudge(
 ): (candidate: Candidate) => number {
   // A documented literal says nothing about the rest.
   const candidates = all.filter(({ documented }) => !documented);
-  const families = familiesOf(candidates);
-  const shared = sharedContinuationsOf(candidates);
+  const families = familiesOf(candidates, place.folded.families);
+  const shared = sharedContinuationsOf(candidates, place.read);
   const placeScore = placeScoreOf(place);
   const documented = documentedCompanyOf(place, candidates);
   const judgeAlone = (candidate: Candidate): number => {
-    const lexis = lexisOf(candidate.stem);
+    const { lexis } = candidate;
     const family = families.get(familyKey(candidate.suffix, lexis.family));
     return (
       lexis.score +
@@ -51,13 +60,13 @@ export function createJudge(
       spellingScore(lexis.family, place.spelling) +
       (lexis.family === "version" ? versionScore(candidate.stem, place, families) : 0) +
       (isLoadedByPages(candidate) ? -4 : 0) +
-      familyScore(family, candidate, lexis) +
+      familyScore(family, candidate) +
       slotScore(place.slots.get(candidate.suffix), candidate, place) +
       documentedScore(candidate, documented) +
       continuationScore(candidate, shared, { ...lexis, isCommon: (family?.unknown ?? 0) >= 8 })
     );
   };
-  const company = companyOf(candidates, judgeAlone);
+  const company = companyOf(candidates, judgeAlone, place.folded);
   return (candidate) => judgeAlone(candidate) + companyScore(candidate, company, place);
 }
 
@@ -74,20 +83,22 @@ interface Company {
 function companyOf(
   candidates: readonly Candidate[],
   judge: (candidate: Candidate) => number,
+  folded: Folded,
 ): ReadonlyMap<string, Company> {
   const company = new Map<string, Company>();
+  for (const [suffix, values] of folded.values) company.set(suffix, { values, literals: 0 });
   for (const candidate of candidates) {
     const of = company.get(candidate.suffix) ?? { values: 0, literals: 0 };
     company.set(candidate.suffix, of);
     if (judge(candidate) > 0) of.values += 1;
-    else if (!lexisOf(candidate.stem).isKnown) of.literals += 1;
+    else if (!candidate.lexis.isKnown) of.literals += 1;
   }
   return company;
 }
 
 /** What stands among many values and means nothing to an API is a value as well. */
 function companyScore(
-  { stem, suffix }: Candidate,
+  { stem, suffix, lexis }: Candidate,
   company: ReadonlyMap<string, Company>,
   { previousIsParameter }: Place,
 ): number {
@@ -96,7 +107,7 @@ function companyScore(
   const isProven = of.values >= 10 && of.values > 4 * of.literals;
   // Values behind a parameter refute what was subtracted for standing there.
   const refuted = previousIsParameter && of.values >= 8 ? 2 : 0;
-  const { score, isKnown } = lexisOf(stem);
+  const { score, isKnown } = lexis;
   if (!isKnown) return refuted + (score > -1.5 ? 2 : 1.2);
   // Categories and topics are called by words that APIs know too, but never by verbs.
   const isNoun = /^[a-z]+$/.test(stem) && !apiVerbs.has(stem);
@@ -165,7 +176,7 @@ function documentedCompanyOf(
     const company: DocumentedCompany = { known: 0, unknown: 0 };
     for (const candidate of candidates) {
       if (candidate.suffix !== suffix || !mayBeValueOf(slot, candidate)) continue;
-      company[lexisOf(candidate.stem).isKnown ? "known" : "unknown"] += 1;
+      company[candidate.lexis.isKnown ? "known" : "unknown"] += 1;
     }
     companies.set(suffix, company);
   }
@@ -189,7 +200,7 @@ function documentedScore(
 ): number {
   const company = companies.get(candidate.suffix);
   if (company === undefined) return 0;
-  const { isKnown } = lexisOf(candidate.stem);
+  const { isKnown } = candidate.lexis;
   if (isKnown && apiVerbs.has(candidate.stem)) return 0;
   const alike = isKnown ? company.known : company.unknown + company.known;
   return Math.min(2.5, 0.8 * Math.max(0, alike - 1));

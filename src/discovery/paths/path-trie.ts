@@ -1,3 +1,5 @@
+import { addFamily, type Family, familyKey, familyOfOne } from "./candidate-families.ts";
+import type { SegmentReader } from "./segment-reader.ts";
 import type { SegmentType } from "./segment-type.ts";
 import type { PathSegments, Segment } from "./segments.ts";
 
@@ -11,6 +13,8 @@ export interface PathNode {
   readonly ends: Map<string, End>;
   /** On a slot: how many values were of each form. */
   readonly types: Map<SegmentType | "word", number>;
+  /** On a slot: families of the segments that were folded into it. */
+  readonly folded: Map<string, Family>;
   calls: number;
   /** Set by a specification: the parameter's name on a slot, the text itself on a literal. */
   documented?: string;
@@ -101,8 +105,8 @@ export class PathTrie {
     if (!node.ends.has(method)) node.ends.set(method, { calls: 0, slashed: 0 });
   }
 
-  /** Makes segments for good values of the slot beside them. */
-  fold(node: PathNode, tokens: Iterable<string>, suffix: string): void {
+  /** Makes segments for good values of the slot beside them; only how they were written is kept. */
+  fold(node: PathNode, tokens: Iterable<string>, suffix: string, read: SegmentReader): void {
     for (const token of tokens) {
       const child = node.literals.get(token);
       if (child === undefined || child.documented !== undefined) continue;
@@ -110,8 +114,14 @@ export class PathTrie {
       const slot = node.slots.get(suffix) ?? createPathNode();
       node.slots.set(suffix, slot);
       slot.types.set("word", (slot.types.get("word") ?? 0) + child.calls);
+      const { suffix: own, lexis } = read(token);
+      addFamily(slot.folded, familyKey(own, lexis.family), familyOfOne(lexis, child.calls));
       mergePathNode(slot, child);
     }
+  }
+
+  /** Counts the places anew after some were folded. */
+  recount(): void {
     this.#nodes = countNodes(this.root);
   }
 
@@ -157,13 +167,21 @@ export function isVersionLike(segment: Segment, at: number, path: PathSegments):
 }
 
 export function createPathNode(): PathNode {
-  return { literals: new Map(), slots: new Map(), ends: new Map(), types: new Map(), calls: 0 };
+  return {
+    literals: new Map(),
+    slots: new Map(),
+    ends: new Map(),
+    types: new Map(),
+    folded: new Map(),
+    calls: 0,
+  };
 }
 
 /** Adds everything of one place, and of all below it, to another. */
 export function mergePathNode(into: PathNode, from: PathNode): void {
   into.calls += from.calls;
   if (from.documented !== undefined) into.documented ??= from.documented;
+  for (const [key, family] of from.folded) addFamily(into.folded, key, family);
   for (const [type, calls] of from.types) into.types.set(type, (into.types.get(type) ?? 0) + calls);
   for (const [method, end] of from.ends) {
     const known = into.ends.get(method);

@@ -1,12 +1,13 @@
 import type { Candidate } from "./candidate.ts";
+import { addFamily, type Family } from "./candidate-families.ts";
 import { escapedLiteral } from "./escaped-literal.ts";
 import { mergedFileSlots } from "./file-slots.ts";
 import { spellingOf } from "./host-spelling.ts";
 import { createJudge, type Place, type SlotEvidence } from "./literal-or-parameter.ts";
 import { parameterNameOf } from "./parameter-name.ts";
 import type { PathNode } from "./path-trie.ts";
+import type { SegmentReader } from "./segment-reader.ts";
 import type { SegmentType } from "./segment-type.ts";
-import { segmentOf } from "./segments.ts";
 import { prefixedSlotOf, slotTemplateOf } from "./slot-keys.ts";
 
 /** One place of the URL space after it was decided which segments are values. */
@@ -16,8 +17,8 @@ export interface PathPlace {
   readonly parameterNames: readonly string[];
   readonly literals: Map<string, PathPlace>;
   readonly slots: Map<string, PathPlace>;
-  /** Segments judged to be values: text → suffix of their slot. */
-  readonly values: Map<string, string>;
+  /** Segments judged to be values. */
+  readonly values: Map<string, JudgedValue>;
   readonly ends: ReadonlyMap<string, { readonly calls: number; readonly slashed: number }>;
   readonly types: ReadonlyMap<SegmentType | "word", number>;
   readonly judge: (candidate: Candidate) => number;
@@ -25,9 +26,19 @@ export interface PathPlace {
   readonly documented: boolean;
 }
 
+export interface JudgedValue {
+  /** Key of the slot. */
+  slot: string;
+  /** Beyond doubt, so that the segment itself need not be kept. */
+  readonly isSure: boolean;
+}
+
+/** Above this score no further evidence is waited for. */
+const sureScoreMin = 1.5;
+
 /** Decides for every place of a trie which segments are literals and which values of a parameter. */
-export function viewOf(root: PathNode): PathPlace {
-  const spelling = spellingOf(root);
+export function viewOf(root: PathNode, read: SegmentReader): PathPlace {
+  const spelling = spellingOf(root, read);
   return placeOf([root], {
     template: "",
     names: [],
@@ -35,11 +46,12 @@ export function viewOf(root: PathNode): PathPlace {
     previous: undefined,
     previousIsParameter: false,
     spelling,
+    read,
     documented: true,
   });
 }
 
-interface Context extends Omit<Place, "slots"> {
+interface Context extends Omit<Place, "slots" | "folded"> {
   readonly template: string;
   readonly names: readonly string[];
   readonly documented: boolean;
@@ -47,11 +59,13 @@ interface Context extends Omit<Place, "slots"> {
 
 function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
   const node = combine(nodes);
-  const candidates = [...node.literals].map(([text, members]) => candidateOf(text, members));
+  const candidates = [...node.literals].map(([text, members]) =>
+    candidateOf(text, members, context.read),
+  );
   const slots = new Map(
     [...node.slots].map(([suffix, members]) => [suffix, slotEvidenceOf(members)]),
   );
-  const judge = createJudge({ ...context, slots }, candidates);
+  const judge = createJudge({ ...context, slots, folded: foldedOf(node.slots) }, candidates);
   const place: PathPlace = {
     template: context.template,
     parameterNames: context.names,
@@ -68,7 +82,8 @@ function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
     const nodesOfText = node.literals.get(candidate.text) ?? [];
     const isDocumented = nodesOfText.some(({ documented }) => documented !== undefined);
     const prefixed = prefixedSlotOf(candidate.text, node.slots.keys());
-    if (isDocumented || (prefixed === undefined && judge(candidate) <= 0)) {
+    const score = prefixed === undefined ? judge(candidate) : sureScoreMin;
+    if (isDocumented || score <= 0) {
       place.literals.set(
         candidate.text,
         placeOf(nodesOfText, literalContext(context, candidate.text, isDocumented)),
@@ -76,10 +91,11 @@ function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
       continue;
     }
     const slot = prefixed ?? candidate.suffix;
-    place.values.set(candidate.text, slot);
+    const isSure = score >= sureScoreMin && !candidate.lexis.isKnown;
+    place.values.set(candidate.text, { slot, isSure });
     members.set(slot, [...(members.get(slot) ?? []), ...nodesOfText.map(asSlot)]);
   }
-  for (const [suffix, slotNodes] of mergedFileSlots(members, place.values)) {
+  for (const [suffix, slotNodes] of mergedFileSlots(members, place.values, context.read)) {
     place.slots.set(suffix, placeOf(slotNodes, slotContext(context, suffix, slotNodes)));
   }
   return place;
@@ -143,10 +159,23 @@ function combine(nodes: readonly PathNode[]): Combined {
   return combined;
 }
 
-function candidateOf(text: string, nodes: readonly PathNode[]): Candidate {
-  const { stem, suffix } = segmentOf(text);
+function candidateOf(text: string, nodes: readonly PathNode[], read: SegmentReader): Candidate {
   const documented = nodes.some((node) => node.documented !== undefined);
-  return { text, stem, suffix, documented, ...evidenceOf(nodes) };
+  return { text, ...read(text), documented, ...evidenceOf(nodes) };
+}
+
+function foldedOf(slots: ReadonlyMap<string, readonly PathNode[]>): Place["folded"] {
+  const families = new Map<string, Family>();
+  const values = new Map<string, number>();
+  for (const [suffix, nodes] of slots) {
+    for (const { folded } of nodes) {
+      for (const [key, family] of folded) {
+        addFamily(families, key, family);
+        values.set(suffix, (values.get(suffix) ?? 0) + family.distinct);
+      }
+    }
+  }
+  return { families, values };
 }
 
 function slotEvidenceOf(nodes: readonly PathNode[]): SlotEvidence {
@@ -158,7 +187,7 @@ function slotEvidenceOf(nodes: readonly PathNode[]): SlotEvidence {
 
 function evidenceOf(
   nodes: readonly PathNode[],
-): Omit<Candidate, "text" | "stem" | "suffix" | "documented"> {
+): Omit<Candidate, "text" | "stem" | "suffix" | "lexis" | "documented"> {
   const methods = new Set<string>();
   const continuations = new Set<string>();
   const secondContinuations = new Set<string>();

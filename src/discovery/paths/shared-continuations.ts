@@ -1,5 +1,6 @@
 import type { Candidate } from "./candidate.ts";
-import { type Lexis, lexisOf } from "./segment-lexis.ts";
+import type { Lexis } from "./segment-lexis.ts";
+import type { SegmentReader } from "./segment-reader.ts";
 import { apiVerbs } from "./vocabulary-table.ts";
 
 /** How many segments at one place each following segment, and each behind that, follows. */
@@ -50,12 +51,15 @@ function strongest(
 }
 
 /** Counts what follows the segments at one place. */
-export function sharedContinuationsOf(candidates: readonly Candidate[]): SharedContinuations {
+export function sharedContinuationsOf(
+  candidates: readonly Candidate[],
+  read: SegmentReader,
+): SharedContinuations {
   const first = new Map<string, number>();
   const second = new Map<string, number>();
   for (const { continuations, secondContinuations } of candidates) {
-    for (const next of literalsOf(continuations)) first.set(next, (first.get(next) ?? 0) + 1);
-    for (const next of literalsOf(secondContinuations))
+    for (const next of literalsOf(continuations, read)) first.set(next, (first.get(next) ?? 0) + 1);
+    for (const next of literalsOf(secondContinuations, read))
       second.set(next, (second.get(next) ?? 0) + 1);
   }
   return { first, second };
@@ -65,8 +69,8 @@ export function sharedContinuationsOf(candidates: readonly Candidate[]): SharedC
  * `/users` and `/repos` may share every user name below them; that makes no values of the two.
  * So where many segments without a meaning follow, only those with one count.
  */
-function literalsOf(continuations: ReadonlySet<string>): readonly string[] {
-  const scores = [...continuations].map((next) => [next, lexisOf(next).score] as const);
+function literalsOf(continuations: ReadonlySet<string>, read: SegmentReader): readonly string[] {
+  const scores = [...continuations].map((next) => [next, read(next).lexis.score] as const);
   const unknown = scores.filter(([, score]) => score > -1.5).length;
   return scores.filter(([, score]) => unknown <= 8 || score <= -1.5).map(([next]) => next);
 }
