@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
 import { loadConfiguration } from "../config/load-configuration.ts";
 import { createInventory, type Inventory } from "../discovery/inventory.ts";
@@ -68,6 +69,8 @@ async function discover(sources: readonly string[], flags: DiscoverFlags): Promi
       fix: "Name a file, as in `merlon discover traffic.jsonl`, or pipe one in.",
     });
   }
+  // Each exchange leaves garbage behind; a nursery that grows with it would only cost memory.
+  setFlagsFromString("--semi-space-growth-factor=1");
   const inventory = createInventory();
   for (const file of flags.spec ?? []) inventory.addSpecification(await loadSpecification(file));
   const learned = await learnSources(sources, inventory, await policyOf(flags));
