@@ -94,6 +94,12 @@ export const disputes: readonly Dispute[] = [
     matches: (id) => crsCodeFragments.has(id),
   },
   {
+    corpus: "crs-regression",
+    cls: "server-side-request-forgery",
+    reason: "A text as a data URL, for which no server makes a request, or a public FTP server.",
+    matches: (id) => crsAddresses.has(id),
+  },
+  {
     corpus: "naughty-strings",
     cls: "sql-injection",
     reason: "Wildcards of LIKE: a single percent sign or underscore changes no structure.",
@@ -110,6 +116,7 @@ const crsStatements: ReadonlySet<string> = idsOf(
 const crsCodeFragments: ReadonlySet<string> = idsOf(
   "933100-3 933100-4 933100-16 933100-17 933100-22 933100-43 933100-29 933100-66 933120-1 933120-3 933120-4 933120-5 933120-6 933120-7 933120-8 933120-9 933120-11 933120-12 933120-13 933130-5 933150-4 933150-5 933150-6 933150-7 933150-11 933150-12 933150-18 933150-41 933160-1 933160-5 933160-6 933160-8 933160-17 933160-35 933160-36 933160-39 933160-44 933160-48 933160-51 934100-4 934100-10 934100-11 934100-12 934100-14 934100-15 934100-24 934100-25 934100-26",
 );
+const crsAddresses: ReadonlySet<string> = idsOf("931100-3 934170-1 934170-3 934170-4 934170-5");
 const crsAttacksCalledHonest: ReadonlySet<string> = idsOf("933100-86 942160-12 942360-29");
 
 function idsOf(list: string): ReadonlySet<string> {

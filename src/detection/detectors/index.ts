@@ -5,6 +5,7 @@ import { crossSiteScripting } from "./cross-site-scripting/cross-site-scripting.
 import { nosqlInjection } from "./nosql-injection/nosql-injection.ts";
 import { pathTraversal } from "./path-traversal/path-traversal.ts";
 import { prototypePollution } from "./prototype-pollution/prototype-pollution.ts";
+import { serverSideRequestForgery } from "./server-side-request-forgery/server-side-request-forgery.ts";
 import { sqlInjection } from "./sql-injection/sql-injection.ts";
 import { templateInjection } from "./template-injection/template-injection.ts";
 
@@ -16,6 +17,7 @@ export const builtInDetectors: readonly Detector[] = [
   nosqlInjection,
   pathTraversal,
   prototypePollution,
+  serverSideRequestForgery,
   sqlInjection,
   templateInjection,
 ];
