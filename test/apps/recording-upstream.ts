@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { Duplex } from "node:stream";
 
-export interface ReadByUpstream {
+interface ReadByUpstream {
   readonly method: string;
   readonly url: string;
   readonly body: string;

@@ -9,7 +9,7 @@ import type {
   Transaction,
 } from "../../src/protection/guard.ts";
 
-export type GuardPhase = "requestHeaders" | "requestBody" | "responseHeaders" | "responseBody";
+type GuardPhase = "requestHeaders" | "requestBody" | "responseHeaders" | "responseBody";
 
 const order: readonly GuardPhase[] = [
   "requestHeaders",

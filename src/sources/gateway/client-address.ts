@@ -4,12 +4,6 @@ import type { Header } from "../../model/exchange.ts";
 /** Entries of X-Forwarded-For that are looked at, from the nearest; more is nobody's proxy chain. */
 const HOPS_MAX = 32;
 
-export interface ClientAddress {
-  readonly client: string;
-  /** The peer of the connection is one of our proxies: what it forwards may be believed. */
-  readonly isTrustedPeer: boolean;
-}
-
 type IsTrusted = (address: string) => boolean;
 
 /** Whether an address lies in one of the networks; compiled once. */

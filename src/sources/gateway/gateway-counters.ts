@@ -47,7 +47,7 @@ const totalNames = [
 export type CounterName = (typeof totalNames)[number] | (typeof gaugeNames)[number];
 
 /** Every counter of the gateway, in the order of a worker's row. */
-export const counterNames: readonly string[] = [...totalNames, ...gaugeNames, ...latencyNames];
+const counterNames: readonly string[] = [...totalNames, ...gaugeNames, ...latencyNames];
 
 const indexes: Readonly<Record<CounterName, number>> = Object.fromEntries(
   counterNames.map((name, index) => [name, index]),

@@ -8,7 +8,7 @@ export interface TlsOptions {
   readonly clientCertificates: "none" | "optional" | "required";
 }
 
-export interface ListenOptions {
+interface ListenOptions {
   readonly address: string;
   readonly port: number;
   readonly tls?: TlsOptions;

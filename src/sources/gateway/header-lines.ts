@@ -8,8 +8,6 @@ export interface HeaderLines {
   readonly headers: readonly Header[];
 }
 
-export const noHeaderLines: HeaderLines = { names: [], headers: [] };
-
 /** Reads field lines up to the end of `text` (bytes as Latin-1, no empty line), or tells what is wrong. */
 export function readHeaderLines(text: string, start: number): HeaderLines | Violation {
   const names: string[] = [];
