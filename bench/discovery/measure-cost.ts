@@ -9,7 +9,7 @@ export interface Cost {
   readonly memory: readonly MemoryPoint[];
 }
 
-export interface MemoryPoint {
+interface MemoryPoint {
   readonly distinctUrls: number;
   readonly endpoints: number;
   readonly heapMegabytes: number;

@@ -49,7 +49,7 @@ export function measureTemplates(
   };
 }
 
-export function exchangeOf(request: LabelledRequest, at: number): Exchange {
+function exchangeOf(request: LabelledRequest, at: number): Exchange {
   const mark = request.target.indexOf("?");
   return {
     id: `r${at}`,

@@ -113,11 +113,14 @@ export class EndpointRegistry {
   retract(client: string): void {
     const hash = hashOf(client);
     for (const entry of [...this.#byId.values()]) {
-      if (entry.client !== hash || entry.traffic.successes > 2) continue;
-      this.#byId.delete(entry.id);
-      this.#dirty.add(entry.id);
-      this.#hosts.get(entry.host)?.remove(entry);
+      if (entry.client === hash && entry.traffic.successes <= 2) this.#remove(entry);
     }
+  }
+
+  /** Forgets the endpoint of a path if it was hardly ever called. */
+  retractPath(asked: AskedEndpoint): void {
+    const entry = this.find(asked)?.entry;
+    if (entry !== undefined && entry.traffic.successes <= 2) this.#remove(entry);
   }
 
   referenceTo(entry: EndpointEntry | undefined): EndpointReference {
@@ -178,6 +181,12 @@ export class EndpointRegistry {
 
   counts(): { readonly endpoints: number; readonly hosts: number } {
     return { endpoints: this.#byId.size, hosts: this.#hosts.size };
+  }
+
+  #remove(entry: EndpointEntry): void {
+    this.#byId.delete(entry.id);
+    this.#dirty.add(entry.id);
+    this.#hosts.get(entry.host)?.remove(entry);
   }
 
   #entry(id: string): EndpointEntry | undefined {

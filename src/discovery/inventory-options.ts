@@ -10,6 +10,8 @@ export interface InventoryLimits {
   readonly candidatesMax: number;
   /** Clients of which is remembered whether they are scanning. */
   readonly clientsMax: number;
+  /** Web pages remembered to tell the one that answers every path. */
+  readonly pagesMax: number;
   /** Former ids of endpoints that were joined with others. */
   readonly aliasesMax: number;
 }
@@ -20,6 +22,7 @@ export const defaultInventoryLimits: InventoryLimits = {
   placesPerHostMax: 50_000,
   candidatesMax: 96,
   clientsMax: 20_000,
+  pagesMax: 256,
   aliasesMax: 20_000,
 };
 

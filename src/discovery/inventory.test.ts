@@ -181,6 +181,18 @@ describe("the inventory", () => {
     expect(profile.schemas.request).not.toHaveProperty("properties.isAdmin");
   });
 
+  test("has no endpoints for the page that answers every path", () => {
+    const page = "<!doctype html><title>Shop</title><div id=app></div>";
+    const responseHeaders = [["content-type", "text/html; charset=utf-8"]] as const;
+    const inventory = inventoryOf([
+      ...times(9, (at) => ({ target: `/cart${"abcdefghi"[at]}`, response: page, responseHeaders })),
+      { target: "/about", response: "<h1>About</h1>", responseHeaders },
+      { target: "/api/cart", response: { items: [] } },
+    ]);
+    expect(keysOf(inventory)).toEqual(["GET /about", "GET /api/cart"]);
+    expect(inventory.counts().ignored["catch-all"]).toBe(6);
+  });
+
   test("counts exchanges that were shed", () => {
     const inventory = inventoryOf([{ target: "/users/1" }]);
     inventory.countLight({

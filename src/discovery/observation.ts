@@ -4,7 +4,7 @@ import { textOf } from "../http/text-decoding.ts";
 import { type Body, type Exchange, type Header, headerOf, mediaTypeOf } from "../model/exchange.ts";
 import { type Credential, credentialsOf } from "./credentials.ts";
 
-export type Outcome = "success" | "refused" | "client-error" | "server-error";
+type Outcome = "success" | "refused" | "client-error" | "server-error";
 
 /** One exchange read once for all discovery steps; bodies are parsed only when a step asks. */
 export interface Observation {
@@ -70,7 +70,7 @@ export function observationOf(
 }
 
 /** How the server took it; a redirection to a login page is a refusal. */
-export function outcomeOf(status: number, responseHeaders: readonly Header[]): Outcome {
+function outcomeOf(status: number, responseHeaders: readonly Header[]): Outcome {
   if (status === 401 || status === 403 || status === 407) return "refused";
   if (status >= 300 && status < 400) {
     const location = headerOf(responseHeaders, "location") ?? "";

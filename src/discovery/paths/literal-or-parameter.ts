@@ -29,7 +29,7 @@ export interface Place {
   readonly read: SegmentReader;
 }
 
-export interface Folded {
+interface Folded {
   readonly families: ReadonlyMap<string, Family>;
   readonly values: ReadonlyMap<string, number>;
 }

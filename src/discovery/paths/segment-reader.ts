@@ -2,7 +2,7 @@ import { type Lexis, lexisOf } from "./segment-lexis.ts";
 import { segmentOf } from "./segments.ts";
 
 /** A segment's text taken apart and judged by its spelling. */
-export interface ReadSegment {
+interface ReadSegment {
   readonly stem: string;
   readonly suffix: string;
   readonly lexis: Lexis;

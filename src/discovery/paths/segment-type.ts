@@ -79,7 +79,7 @@ function isComposite(segment: string): boolean {
 }
 
 /** Random letters and digits: base62 and base36 ids, with or without a prefix such as `cus_`. */
-export function isOpaque(segment: string): boolean {
+function isOpaque(segment: string): boolean {
   const prefix = /^[A-Za-z]{1,12}[_-](?=[A-Za-z0-9]{6,}$)/.exec(segment);
   const body = prefix === null ? segment : segment.slice(prefix[0].length);
   if (body.length < (prefix === null ? 8 : 6) || !/^[A-Za-z0-9_-]+$/.test(body)) return false;
