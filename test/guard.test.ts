@@ -189,6 +189,16 @@ describe("merlon guard", () => {
     for (let at = 0; at < 20; at += 1) expect((await fetch(gateway + injection)).status).toBe(403);
   });
 
+  test("does not share its port with another one", async () => {
+    const { gateway } = await startGuard("--upstream", upstream);
+    const { port } = new URL(gateway);
+    const args = ["--port", port, "--console-port", "0", "--data", join(directory, "other")];
+
+    await expect(
+      startProcess(["src/cli.ts", "guard", "--upstream", upstream, ...args]),
+    ).rejects.toThrow("ended with 3");
+  });
+
   test("says what is wrong with its configuration, where, and how to mend it", async () => {
     const file = join(directory, "merlon.yaml");
     await writeFile(file, `upstream: ${upstream}\nmoode: observe\n`);

@@ -51,14 +51,23 @@ export function createLearningPath(parts: LearningPathParts): LearningPath {
   const sampler = createSampler({ perSecondMax: parts.recordedPerSecondMax, now: parts.now });
   const counts: Counts = { taken: 0, counted: 0, recorded: 0, unrecorded: 0, lost: 0 };
 
+  const takeOne = async ({ records, counted }: RecordBatch): Promise<void> => {
+    const kept: Kept = { exchanges: [], decisions: [], incidents: new Map() };
+    for (const [at, record] of records.entries()) {
+      if (at % recordsPerTurn === 0) await turnOfOthers();
+      learn(parts, record, kept, counts, sampler.admits);
+    }
+    for (const entry of counted) countOnly(parts.inventory, entry, counts);
+    await write(parts, kept, counts);
+    counts.taken += records.length;
+    for (const decision of kept.decisions) parts.onDecision(decision);
+  };
+  let last: Promise<void> = Promise.resolve();
+
   return {
-    async take({ records, counted }) {
-      const kept = { exchanges: [], decisions: [], incidents: new Map() } satisfies Kept as Kept;
-      for (const record of records) learn(parts, record, kept, counts, sampler.admits);
-      for (const entry of counted) countOnly(parts.inventory, entry, counts);
-      await write(parts, kept, counts);
-      counts.taken += records.length;
-      for (const decision of kept.decisions) parts.onDecision(decision);
+    take(batch) {
+      last = last.then(() => takeOne(batch));
+      return last;
     },
 
     async saveInventory() {
@@ -73,6 +82,13 @@ export function createLearningPath(parts: LearningPathParts): LearningPath {
 
     counts: () => ({ ...counts }),
   };
+}
+
+/** Under a flood of attacks the console, a reload and the workers' answers still get their turn. */
+const recordsPerTurn = 16;
+
+function turnOfOthers(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** What is to be written of a batch. */

@@ -1,5 +1,6 @@
 import { MerlonError } from "../model/merlon-error.ts";
 import { createCounterMemory, sumCounters } from "../sources/gateway/gateway-counters.ts";
+import { requireFreePort } from "./free-port.ts";
 import { GatewayThread, type WorkerLog } from "./gateway-thread.ts";
 import type { RecordBatch } from "./record-queue.ts";
 import type { WorkerConfiguration } from "./worker-messages.ts";
@@ -61,6 +62,7 @@ export class WorkerPool {
   async start(): Promise<{ address: string; port: number }> {
     const [first, ...others] = this.#threads;
     if (first === undefined) throw new MerlonError("ERR_CONFIG_INVALID", "workers must be over 0");
+    await requireFreePort(this.#configuration.gateway.listen);
     try {
       const bound = await first.start();
       const { gateway } = this.#configuration;
