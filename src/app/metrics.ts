@@ -1,5 +1,5 @@
 import type { Metric } from "../console/backend.ts";
-import type { InventoryCounts } from "../discovery/inventory.ts";
+import type { Inventory } from "../discovery/inventory.ts";
 import { latencyBoundsMs } from "../sources/gateway/gateway-counters.ts";
 import type { LearningCounts } from "./learning-path.ts";
 
@@ -7,7 +7,7 @@ export interface MetricSources {
   /** The gateway's counters by name, summed over workers. */
   readonly gateway: Readonly<Record<string, number>>;
   readonly learning: LearningCounts;
-  readonly inventory: InventoryCounts;
+  readonly inventory: ReturnType<Inventory["counts"]>;
   readonly workersListening: number;
 }
 

@@ -36,7 +36,7 @@ export interface Inventory {
   counts(): InventoryCounts;
 }
 
-export interface InventoryCounts {
+interface InventoryCounts {
   readonly endpoints: number;
   readonly hosts: number;
   /** How many exchanges taught nothing, and why. */
