@@ -2,7 +2,11 @@
 import { createServer } from "node:http";
 import { createSchema, createYoga } from "graphql-yoga";
 
-const books = Array.from({ length: 500 }, (_, id) => ({ id, title: `Book ${id} – “quoted”`, pages: id * 7 }));
+const books = Array.from({ length: 500 }, (_, id) => ({
+  id,
+  title: `Book ${id} – “quoted”`,
+  pages: id * 7,
+}));
 const schema = createSchema({
   typeDefs: `
     type Book { id: Int!, title: String!, pages: Int!, related: [Book!]! }
@@ -14,7 +18,8 @@ const schema = createSchema({
     Book: { related: ({ id }) => books.slice(id + 1, id + 4) },
     Query: {
       book: (_, { id }) => books[id],
-      books: (_, { first, search = "" }) => books.filter(({ title }) => title.includes(search)).slice(0, first),
+      books: (_, { first, search = "" }) =>
+        books.filter(({ title }) => title.includes(search)).slice(0, first),
       fail: () => {
         throw new Error("no");
       },
