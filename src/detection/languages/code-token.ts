@@ -74,7 +74,7 @@ function readString(value: string, start: number, max: number, quote: number): C
 }
 
 /** `\x5f\x5fclass`, `s\u0079stem`, `\137`: escapes of letters hide a name. */
-export function withoutEscapes(text: string): string {
+function withoutEscapes(text: string): string {
   let result = "";
   let at = 0;
   for (let slash = text.indexOf("\\"); slash >= 0; slash = text.indexOf("\\", at)) {
