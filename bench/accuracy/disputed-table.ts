@@ -100,6 +100,45 @@ export const disputes: readonly Dispute[] = [
     matches: (id) => crsAddresses.has(id),
   },
   {
+    corpus: "payloadsallthethings",
+    cls: "xml-external-entity",
+    reason: "No declaration that loads anything: plain XML, or attacks on other interpreters.",
+    matches: (_id, payload) => !loadsByXml(payload),
+  },
+  {
+    corpus: "fuzzdb",
+    cls: "xml-external-entity",
+    reason: "No declaration that loads anything: plain XML, or attacks on other interpreters.",
+    matches: (_id, payload) => !loadsByXml(payload),
+  },
+  {
+    corpus: "payloadsallthethings",
+    cls: "ldap-injection",
+    reason:
+      "Names of attributes, single signs, and an attack on XPath: nothing leaves a condition.",
+    matches: (_id, payload) => !leavesFilter(payload),
+  },
+  {
+    corpus: "fuzzdb",
+    cls: "ldap-injection",
+    reason:
+      "Names of attributes, single signs, and an attack on XPath: nothing leaves a condition.",
+    matches: (_id, payload) => !leavesFilter(payload),
+  },
+  {
+    corpus: "fuzzdb",
+    cls: "xpath-injection",
+    reason: "Signs of a path without any condition left or added.",
+    matches: (_id, payload) => payload.length <= 3,
+  },
+  {
+    corpus: "crs-regression",
+    cls: "insecure-deserialization",
+    reason:
+      "A word of a gadget's name as the name of a parameter, header or key, which nothing reads.",
+    matches: (id) => crsGadgetNames.has(id),
+  },
+  {
     corpus: "naughty-strings",
     cls: "sql-injection",
     reason: "Wildcards of LIKE: a single percent sign or underscore changes no structure.",
@@ -117,10 +156,24 @@ const crsCodeFragments: ReadonlySet<string> = idsOf(
   "933100-3 933100-4 933100-16 933100-17 933100-22 933100-43 933100-29 933100-66 933120-1 933120-3 933120-4 933120-5 933120-6 933120-7 933120-8 933120-9 933120-11 933120-12 933120-13 933130-5 933150-4 933150-5 933150-6 933150-7 933150-11 933150-12 933150-18 933150-41 933160-1 933160-5 933160-6 933160-8 933160-17 933160-35 933160-36 933160-39 933160-44 933160-48 933160-51 934100-4 934100-10 934100-11 934100-12 934100-14 934100-15 934100-24 934100-25 934100-26",
 );
 const crsAddresses: ReadonlySet<string> = idsOf("931100-3 934170-1 934170-3 934170-4 934170-5");
+const crsGadgetNames: ReadonlySet<string> = idsOf(
+  "944120-2 944120-4 944120-13 944120-14 944120-15 944120-19 944120-21 944120-30 944120-31 944120-32 944120-36 944120-38 944120-47 944120-48 944120-49 944120-53 944120-55 944120-64 944120-65 944120-66 944120-70 944120-72 944120-81 944120-82 944120-83 944120-98 944120-99 944120-100 944120-115 944120-116 944120-117 944120-121 944120-123 944120-132 944120-133 944120-134",
+);
 const crsAttacksCalledHonest: ReadonlySet<string> = idsOf("933100-86 942160-12 942360-29");
 
 function idsOf(list: string): ReadonlySet<string> {
   return new Set(list.split(" ").map((id) => `crs:${id}`));
+}
+
+function loadsByXml(payload: string): boolean {
+  return payload.includes("SYSTEM") || payload.includes("PUBLIC") || payload.includes("XInclude");
+}
+
+function leavesFilter(payload: string): boolean {
+  const plain = payload.replaceAll("%28", "(").replaceAll("%29", ")");
+  return (
+    plain.length > 1 && plain.includes("(") && plain.includes(")") && !plain.includes("name()")
+  );
 }
 
 function isFragment(payload: string): boolean {

@@ -144,6 +144,6 @@ function isAuthorityEnd(code: number): boolean {
     code === 0x2f ||
     code === 0x3f ||
     code === 0x23 ||
-    "\"'<>`|,;)(".includes(String.fromCharCode(code))
+    "\"'<>`|,;)(!".includes(String.fromCharCode(code))
   );
 }
