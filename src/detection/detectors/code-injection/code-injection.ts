@@ -20,15 +20,16 @@ export const codeInjection: Detector = {
     characterClass.parenthesis |
       characterClass.dollar |
       characterClass.lessThan |
-      characterClass.dot |
       characterClass.bracket |
-      characterClass.brace |
-      characterClass.otherPunctuation,
-    characterClass.letter | characterClass.otherPunctuation,
+      characterClass.equals |
+      characterClass.semicolon |
+      characterClass.dot,
+    characterClass.letter | characterClass.otherPunctuation | characterClass.dollar,
   ],
 
   detect(field: Field): Match | undefined {
     const { value } = field;
+    if (!mayHoldCode(value)) return judgeClassName(value);
     const lookup = judgeLookup(value);
     if (lookup?.confidence === "high") return lookup;
     const php = strongerOf(lookup, judgePhp(field));
@@ -36,3 +37,25 @@ export const codeInjection: Detector = {
     return strongerOf(strongerOf(php, judgeCode(field)), judgeClassName(value));
   },
 };
+
+/** What code without any call, index or variable reaches for. */
+const reached: readonly string[] = [
+  "lassLoader",
+  "ainModule",
+  "onstructor",
+  "_load",
+  "exports",
+  "jndi:",
+  "rocessBuilder",
+];
+
+/** Most values with a dot are numbers, addresses and sentences. */
+function mayHoldCode(value: string): boolean {
+  return (
+    value.includes("(") ||
+    value.includes("[") ||
+    value.includes("$") ||
+    value.includes("<?") ||
+    reached.some((name) => value.includes(name))
+  );
+}

@@ -30,7 +30,8 @@ const nameCharsMax = 160;
  * Exceptions are what logs and reports consist of.
  */
 export function judgeClassName(value: string): Match | undefined {
-  if (value.length > nameCharsMax || value.length < 8) return undefined;
+  if (value.length > nameCharsMax || value.length < 8 || !value.includes(".")) return undefined;
+  if (value.includes(" ") && value.trim().includes(" ")) return undefined;
   const name = value
     .slice(value.lastIndexOf("=") + 1)
     .trim()

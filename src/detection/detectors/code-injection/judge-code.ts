@@ -69,18 +69,25 @@ function triggerAt(value: string, start: number, end: number): Trigger | undefin
 
 function nextName(value: string, from: number): number {
   let at = from;
-  while (at < value.length && !isWordCode(value.charCodeAt(at))) at++;
+  while (at < value.length && (nameCodes[value.charCodeAt(at)] ?? beginsName) !== beginsName) at++;
   return at;
 }
 
 function nameEnd(value: string, from: number): number {
   let at = from;
-  while (at < value.length && isNameCode(value.charCodeAt(at))) at++;
+  while (at < value.length && nameCodes[value.charCodeAt(at)] !== 0) at++;
   return at;
 }
 
-function isNameCode(code: number): boolean {
-  return isWordCode(code) || (code >= 0x30 && code <= 0x39);
+/** What a character does in a name; all beyond ASCII begin one. */
+const beginsName = 2;
+const nameCodes: Uint8Array = createNameCodes();
+
+function createNameCodes(): Uint8Array {
+  const codes = new Uint8Array(128);
+  for (let code = 0; code < 128; code++) if (isWordCode(code)) codes[code] = beginsName;
+  codes.fill(1, 0x30, 0x3a);
+  return codes;
 }
 
 function judgeTrigger(field: Field, trigger: Trigger, start: number): Match | undefined {

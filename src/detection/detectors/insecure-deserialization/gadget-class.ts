@@ -11,18 +11,31 @@ const wordCharsMax = 32;
 /** The longest of what must stand before a class. */
 const packageCharsMax = 32;
 
-/** Finds the name of a class that attacks on readers of serialised objects are built of. */
+/**
+ * Finds the name of a class that attacks on readers of serialised objects are built of. Looks only at
+ * every tenth character until one stands in a word, since shorter words are no such names.
+ */
 export function findGadgetClass(value: string): GadgetClass | undefined {
-  let start = 0;
-  for (let at = 0; at <= value.length; at++) {
-    if (isLetter(value.charCodeAt(at))) continue;
-    if (at - start >= wordCharsMin && at - start <= wordCharsMax) {
-      const before = gadgetClasses.get(value.slice(start, at).toLowerCase());
-      if (before !== undefined && standsBehind(value, start, before)) return { start, end: at };
+  let from = 0;
+  for (let at = wordCharsMin - 1; at < value.length; at = from + wordCharsMin - 1) {
+    if (!isLetter(value.charCodeAt(at))) {
+      from = at + 1;
+      continue;
     }
-    start = at + 1;
+    let start = at;
+    while (start > from && isLetter(value.charCodeAt(start - 1))) start--;
+    let end = at + 1;
+    while (end < value.length && isLetter(value.charCodeAt(end))) end++;
+    if (isGadget(value, start, end)) return { start, end };
+    from = end + 1;
   }
   return undefined;
+}
+
+function isGadget(value: string, start: number, end: number): boolean {
+  if (end - start < wordCharsMin || end - start > wordCharsMax) return false;
+  const before = gadgetClasses.get(value.slice(start, end).toLowerCase());
+  return before !== undefined && standsBehind(value, start, before);
 }
 
 function standsBehind(value: string, start: number, before: string): boolean {

@@ -48,26 +48,16 @@ const firstCharacters: ReadonlySet<number> = new Set(
 );
 
 function judgeText(value: string): Match | undefined {
-  if (!mayHoldForm(value)) return undefined;
-  for (const { text, language, confidence } of textForms) {
-    const start = value.indexOf(text);
-    if (start < 0) continue;
-    const end = Math.min(value.length, start + text.length + 40);
+  for (const [sign, forms] of textForms) {
+    if (!value.includes(sign)) continue;
+    const form = forms.find(({ text }) => value.includes(text));
+    if (form === undefined) continue;
+    const start = value.indexOf(form.text);
+    const end = Math.min(value.length, start + form.text.length + 40);
     const isText = proseWordsAround(value, { start, end }, proseWordsMax) >= proseWordsMax;
-    return matchOf(start, end, { language, confidence: isText ? "low" : confidence });
+    return matchOf(start, end, isText ? { ...form, confidence: "low" } : form);
   }
   return undefined;
-}
-
-function mayHoldForm(value: string): boolean {
-  return (
-    value.includes("!") ||
-    value.includes("_") ||
-    value.includes("<") ||
-    value.includes("\n") ||
-    value.includes("::") ||
-    value.includes(":python/")
-  );
 }
 
 /** `com.sun.rowset.JdbcRowSetImpl`, `System.Windows.Data.ObjectDataProvider`. */

@@ -29,34 +29,65 @@ export const binaryForms: readonly (Form & { readonly start: string; readonly mi
     { start: "04085b08", language: "Ruby", confidence: "high", minimum: 24 },
   ];
 
-/** What serialised texts hold wherever it stands. */
-export const textForms: readonly (Form & { readonly text: string })[] = [
-  { text: "_$$ND_FUNC$$_", language: "node-serialize", confidence: "high" },
-  { text: "__js_function", language: "funcster", confidence: "high" },
-  { text: "!!python/", language: "YAML for Python", confidence: "high" },
-  { text: "tag:yaml.org,2002:python/", language: "YAML for Python", confidence: "high" },
-  { text: "!ruby/object", language: "YAML for Ruby", confidence: "high" },
-  { text: "!ruby/hash", language: "YAML for Ruby", confidence: "high" },
-  { text: "!ruby/struct", language: "YAML for Ruby", confidence: "high" },
-  { text: "!!javax.", language: "YAML for Java", confidence: "high" },
-  { text: "!!java.", language: "YAML for Java", confidence: "high" },
-  { text: "!!com.sun.", language: "YAML for Java", confidence: "high" },
-  { text: "!!org.springframework.", language: "YAML for Java", confidence: "high" },
-  { text: "!!js/function", language: "YAML for JavaScript", confidence: "high" },
-  { text: "!php/object", language: "YAML for PHP", confidence: "high" },
-  { text: "cos\nsystem\n", language: "Python", confidence: "high" },
-  { text: "cposix\nsystem\n", language: "Python", confidence: "high" },
-  { text: "cnt\nsystem\n", language: "Python", confidence: "high" },
-  { text: "csubprocess\n", language: "Python", confidence: "high" },
-  { text: "c__builtin__\n", language: "Python", confidence: "high" },
-  { text: "cbuiltins\n", language: "Python", confidence: "high" },
-  { text: "Gem::Requirement", language: "Ruby", confidence: "high" },
-  { text: "Gem::Installer", language: "Ruby", confidence: "high" },
-  { text: "Gem::SpecFetcher", language: "Ruby", confidence: "high" },
-  { text: "DeprecatedInstanceVariableProxy", language: "Ruby", confidence: "high" },
-  { text: "<dynamic-proxy", language: "XStream", confidence: "high" },
-  { text: '<java version="', language: "Java's XML encoder", confidence: "medium" },
-  { text: "<ObjectDataProvider", language: ".NET", confidence: "high" },
+/** A text that tells a serialised object, wherever it stands in a value. */
+export interface TextForm extends Form {
+  readonly text: string;
+}
+
+/** Forms by a sign that their texts have and few values do. */
+export const textForms: readonly (readonly [sign: string, forms: readonly TextForm[]])[] = [
+  ["_$$ND", [{ text: "_$$ND_FUNC$$_", language: "node-serialize", confidence: "high" }]],
+  ["__js", [{ text: "__js_function", language: "funcster", confidence: "high" }]],
+  [
+    "!",
+    [
+      { text: "!!python/", language: "YAML for Python", confidence: "high" },
+      { text: "!ruby/object", language: "YAML for Ruby", confidence: "high" },
+      { text: "!ruby/hash", language: "YAML for Ruby", confidence: "high" },
+      { text: "!ruby/struct", language: "YAML for Ruby", confidence: "high" },
+      { text: "!!javax.", language: "YAML for Java", confidence: "high" },
+      { text: "!!java.", language: "YAML for Java", confidence: "high" },
+      { text: "!!com.sun.", language: "YAML for Java", confidence: "high" },
+      { text: "!!org.springframework.", language: "YAML for Java", confidence: "high" },
+      { text: "!!js/function", language: "YAML for JavaScript", confidence: "high" },
+      { text: "!php/object", language: "YAML for PHP", confidence: "high" },
+    ],
+  ],
+  [
+    ":python/",
+    [{ text: "tag:yaml.org,2002:python/", language: "YAML for Python", confidence: "high" }],
+  ],
+  [
+    "\n",
+    [
+      { text: "cos\nsystem\n", language: "Python", confidence: "high" },
+      { text: "cposix\nsystem\n", language: "Python", confidence: "high" },
+      { text: "cnt\nsystem\n", language: "Python", confidence: "high" },
+      { text: "csubprocess\n", language: "Python", confidence: "high" },
+      { text: "c__builtin__\n", language: "Python", confidence: "high" },
+      { text: "cbuiltins\n", language: "Python", confidence: "high" },
+    ],
+  ],
+  [
+    "::",
+    [
+      { text: "Gem::Requirement", language: "Ruby", confidence: "high" },
+      { text: "Gem::Installer", language: "Ruby", confidence: "high" },
+      { text: "Gem::SpecFetcher", language: "Ruby", confidence: "high" },
+    ],
+  ],
+  [
+    "DeprecatedInstance",
+    [{ text: "DeprecatedInstanceVariableProxy", language: "Ruby", confidence: "high" }],
+  ],
+  [
+    "<",
+    [
+      { text: "<dynamic-proxy", language: "XStream", confidence: "high" },
+      { text: '<java version="', language: "Java's XML encoder", confidence: "medium" },
+      { text: "<ObjectDataProvider", language: ".NET", confidence: "high" },
+    ],
+  ],
 ];
 
 /**

@@ -22,7 +22,7 @@ export const xpathInjection: Detector = {
   ],
 
   detect({ value }: Field): Match | undefined {
-    const construct = findConstruct(value);
+    const construct = mayLeave(value) ? findConstruct(value) : undefined;
     if (construct === undefined) return undefined;
     const { start, end } = construct;
     const isText = proseWordsAround(value, { start, end }, proseWordsMax) >= proseWordsMax;
@@ -40,6 +40,20 @@ export const xpathInjection: Detector = {
 const proseWordsMax = 6;
 /** What stands before the construct is read from here. */
 const leadCharsMax = 200;
+
+/** Cheap signs of a string or condition that ends, or of a probe. */
+function mayLeave(value: string): boolean {
+  return (
+    value.includes("'") ||
+    value.includes('"') ||
+    value.includes("]") ||
+    value.includes(" and ") ||
+    value.includes(" or ") ||
+    value.includes("(/") ||
+    value.startsWith("local-name(") ||
+    value.startsWith("namespace-uri(")
+  );
+}
 
 /** Whether the text before a construct ends a string, a condition, or an operand. */
 function leavesContext(value: string, start: number): boolean {
