@@ -66,7 +66,7 @@ add(
 );
 add(
   "module",
-  `os subprocess kernel io process fs require function runtime console module global globalthis this
+  `os subprocess kernel io process fs require function runtime console module global globalthis
   java javax net commands pty platform importlib builtins ctypes shutil file open dir thread response
   print echo class new import objectspace`,
 );
@@ -99,9 +99,8 @@ export const powerfulMembers: ReadonlyMap<string, ReadonlySet<string>> = new Map
     module: "exports _load constructor",
     global: "process require constructor",
     globalthis: "process require constructor",
-    this: "constructor",
     thread: "sleep",
-    require: "main cache resolve extensions",
+    require: "main cache extensions",
     response: "write",
     objectspace: "each_object",
   }).map(([module, names]) => [module, new Set(names.split(" "))]),

@@ -146,16 +146,25 @@ function signOf(
     };
   }
   if (trigger === "module") return memberSign(tokens);
-  const call = callEnd(tokens);
+  const call = isMethod(value, name.start) ? undefined : callEnd(tokens);
   if (call === undefined) return undefined;
   const what = `calls "${name.text}"`;
   if (trigger === "executes") return { ...executesSign(value, tokens, call), what };
   if (trigger === "function") {
+    // PHP's `readfile` is written so; Node.js has `readFile`.
+    if (name.text === "readFile") return undefined;
     const isDistinct = name.text.includes("_") || name.text.toLowerCase().startsWith("php");
     return { confidence: isDistinct ? "high" : "medium", end: call.end, what };
   }
   const isCall = isWholeCall(value, tokens, call) && isCodeArgument(tokens[2]) && isGlued(tokens);
   return isCall ? { confidence: "medium", end: call.end, what } : undefined;
+}
+
+/** `pattern.exec(text)`, `fc.assert(…)`: methods of an object, which are judged as its members. */
+function isMethod(value: string, start: number): boolean {
+  if (value.charAt(start - 1) !== ".") return false;
+  const before = value.charCodeAt(start - 2);
+  return before === 0x29 || before === 0x5d || (before < 0x80 && (nameCodes[before] ?? 0) !== 0);
 }
 
 /** `link(s)`, `copy(2)` and `mail(work)` are words; code passes strings and variables. */
@@ -201,6 +210,8 @@ function executesSign(
   const isWhole = isWholeCall(value, tokens, call);
   if (open?.kind === "string") return { confidence: isWhole ? "high" : "low", end };
   if (isCodeArgument(argument)) return { confidence: "high", end };
+  // Tests of many languages assert conditions.
+  if (name?.text === "assert") return { confidence: "low", end };
   const isHidden = hasComment(value, name?.end ?? 0, open?.start ?? 0);
   if (isHidden) return { confidence: isWhole ? "high" : "low", end };
   if (!isGlued(tokens)) return { confidence: "low", end };
@@ -214,9 +225,14 @@ function wordConfidence(
   isWhole: boolean,
 ): Confidence {
   if (argument?.kind !== "word") return isWhole ? "medium" : "low";
-  if (behind?.text !== ")") return "high";
+  if (behind?.text !== ")") return isWhole || hasStringNear(argument, behind) ? "high" : "low";
   const isPlural = argument.text === "s" || argument.text === "es";
   return isWhole && !isPlural ? "high" : "low";
+}
+
+/** `eval(atob("…"))`, `eval(String.fromCharCode(…))`: a call or member in the arguments. */
+function hasStringNear(argument: CodeToken, behind: CodeToken | undefined): boolean {
+  return behind?.text === "(" || (argument.text === "String" && behind?.text === ".");
 }
 
 /** What stands between a name and its parenthesis is a comment when it is more than space. */

@@ -99,6 +99,8 @@ function variableCall(value: string, tokens: readonly CodeToken[]): PhpSign | un
   const between = value.slice(tokens[index - 1]?.end ?? open.start, open.start);
   const isCall = between === "" || between.trim() !== "" || between.includes("\n");
   const isWhole = isAlone(value, name.start);
+  // In JavaScript's template literals a placeholder may be followed by a parenthesis.
+  if (isBraced && !isWhole) return undefined;
   if (!(isWhole && (isCall || index > 1)) && !(index > 1 && isCall)) return undefined;
   return {
     confidence: "medium",
@@ -156,6 +158,8 @@ function judgeStringCall(value: string): Match | undefined {
   const tokens = joinedStrings(lexCode(value, { start: 0, end: value.length }));
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "sign" || !isExecuting(token.text.trim())) continue;
+    // Markdown has code in backticks and links in brackets, with parentheses behind.
+    if (value.charAt(token.start) === "`" || tokens[index - 1]?.kind === "word") continue;
     const open = callBehind(tokens, index, token.kind === "string");
     if (open === undefined) continue;
     return {
@@ -195,15 +199,13 @@ function callBehind(
   index: number,
   isString: boolean,
 ): CodeToken | undefined {
-  let at = index + 1;
-  if (isString && tokens[at]?.text === "(") return tokens[at];
-  let closed = 0;
-  while (at < tokens.length && at < index + 12) {
-    const text = tokens[at]?.text;
-    if (text === "(") return closed > 0 ? tokens[at] : undefined;
-    if (text === ")" || text === "]" || text === "}") closed++;
-    else if (text !== "[" && text !== "0" && text !== ";") return undefined;
-    at++;
+  if (isString && tokens[index + 1]?.text === "(") return tokens[index + 1];
+  let closers = "";
+  for (const token of tokens.slice(index + 1, index + 12)) {
+    // `[exec](…)` is a link of Markdown; a list needs an index to be called.
+    if (token.text === "(") return closers === "" || closers === "]" ? undefined : token;
+    if (")]}".includes(token.text)) closers += token.text;
+    else if (!"[{0;".includes(token.text)) return undefined;
   }
   return undefined;
 }

@@ -42,9 +42,9 @@ function plainMember(tokens: readonly CodeToken[], name: string): CodeSign | und
 
 const joints: ReadonlySet<string> = new Set([".", "::", "[", "?."]);
 /** Members that code reads in passing everywhere. */
-const harmlessMembers: ReadonlySet<string> = new Set(["env", "version", "argv", "cwd"]);
+const harmlessMembers: ReadonlySet<string> = new Set(["env", "version", "argv", "cwd", "exports"]);
 /** Objects that hold everything else. */
-const roots: ReadonlySet<string> = new Set(["this", "global", "globalthis", "require"]);
+const roots: ReadonlySet<string> = new Set(["global", "globalthis", "require"]);
 
 /** `process["env"]` and `process[mainModule`: an index hides a member's name. */
 function indexConfidence(member: CodeToken): Confidence {
@@ -59,8 +59,8 @@ function memberConfidence(
   const isCalled = behind?.text === "(" || behind?.kind === "string";
   if (roots.has(name))
     return isCalled || behind?.text === "." || behind?.text === "[" ? "high" : "low";
-  if (member.text === "exports") return behind?.text === "=" ? "medium" : "low";
-  if (harmlessMembers.has(member.text) || name === "response") return isCalled ? "medium" : "low";
+  if (name === "fs" || harmlessMembers.has(member.text)) return "low";
+  if (name === "response") return isCalled ? "medium" : "low";
   return isCalled ? "high" : "low";
 }
 
@@ -145,7 +145,7 @@ export function findConstructor(value: string): Match | undefined {
   if (first < 0) return undefined;
   for (let at = first; at >= 0; at = value.indexOf("constructor", at + 11)) {
     const next = value.indexOf("constructor", at + 11);
-    if (next < 0 || next - at > 16) continue;
+    if (next < 0 || next - at > 16 || !isJoint(value.slice(at + 11, next))) continue;
     return {
       confidence: "high",
       start: at,
@@ -155,4 +155,10 @@ export function findConstructor(value: string): Match | undefined {
     };
   }
   return undefined;
+}
+
+/** A dot, or a bracket with a quote. */
+function isJoint(text: string): boolean {
+  for (const character of text) if (!".[]?'\"`".includes(character)) return false;
+  return text !== "";
 }

@@ -13,7 +13,10 @@ export function judgeValue(value: string): Match | undefined {
   const end = Math.min(value.length, charsMax);
   const tokens = lexCode(value, { start: 0, end });
   const sign =
-    findOperator(tokens) ?? findShell(tokens) ?? findQuoted(value) ?? findBreakout(value, tokens);
+    findOperator(tokens) ??
+    findShell(value, tokens) ??
+    findQuoted(value) ??
+    findBreakout(value, tokens);
   if (sign === undefined) return undefined;
   const range = { start: sign.start, end: sign.end };
   const isText = proseWordsAround(value, range, proseWordsMax) >= proseWordsMax;
@@ -66,6 +69,9 @@ function findQuoted(value: string): Sign | undefined {
   return findOperator(lexCode(value, { start: 1, end: Math.min(value.length, charsMax) }));
 }
 
+/** How a value begins that ends a string, a call or a condition. */
+const breakers = "'\"`;)}|&0123456789";
+
 const shellMethods: ReadonlySet<string> = new Set(
   "find findone insert insertone insertmany update updateone updatemany remove drop dropdatabase deleteone deletemany mapreduce aggregate eval runcommand getcollectionnames adminCommand count group".split(
     " ",
@@ -73,9 +79,12 @@ const shellMethods: ReadonlySet<string> = new Set(
 );
 
 /** `db.users.insert({…})`, `this.password.match(…)`. */
-function findShell(tokens: readonly CodeToken[]): Sign | undefined {
+function findShell(value: string, tokens: readonly CodeToken[]): Sign | undefined {
+  const isBreak = breakers.includes(value.trimStart().charAt(0));
   for (const [index, token] of tokens.entries()) {
     if (tokens[index + 1]?.text !== "." || (token.text !== "db" && token.text !== "this")) continue;
+    // Methods of JavaScript's own objects speak of themselves so.
+    if (token.text === "this" && !isBreak) continue;
     const method = tokens
       .slice(index + 2, index + 7)
       .find(

@@ -80,9 +80,18 @@ function confidenceOf(
   if (isText) return "low";
   const before = value.charAt(start - 1);
   const after = value.charAt(end);
-  // Alone it is a word; a path or a key leads on from it.
-  const leads = after !== "" && "[].:\"'=/".includes(after);
-  const comes = before !== "" && "[].:\"'/&?".includes(before);
-  if (leads || comes) return "high";
+  // A path or a key leads on from it; code mentions it otherwise.
+  if (".[=".includes(after) && after !== "") return "high";
+  const isKey = (after === '"' || after === "'" || after === "]") && isKeyEnd(value, end + 1);
+  if (isKey || (before === ":" && after === ":")) return "high";
   return start === 0 && end === value.length ? "medium" : "low";
+}
+
+/** Behind the quote of a key stands a colon, behind a bracket another one or an equals sign. */
+function isKeyEnd(value: string, at: number): boolean {
+  const next = value
+    .slice(at, at + 8)
+    .trimStart()
+    .charAt(0);
+  return next !== "" && ":[.=]".includes(next);
 }

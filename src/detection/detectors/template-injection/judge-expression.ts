@@ -8,7 +8,7 @@ import { engineObjects, frameworkFilters } from "./engine-table.ts";
 
 /** What an expression does, from the surest sign of an attack down. */
 export interface ExpressionSign {
-  readonly kind: "internals" | "execution" | "probe" | "engine" | "call";
+  readonly kind: "internals" | "execution" | "probe" | "member" | "engine" | "call";
   /** The end of a sentence that begins with the expression. */
   readonly what: string;
 }
@@ -52,6 +52,8 @@ function isConstructorChain(tokens: readonly CodeToken[], index: number, name: s
   if (tokens[index]?.kind === "string") return true;
   const before = tokens[index - 1]?.text;
   const after = tokens[index + 1]?.text;
+  // Messages name the class of a value.
+  if (after === "." && tokens[index + 2]?.text === "name") return false;
   return before === "." || before === "[" || before === "?." || after === "." || after === "[";
 }
 
@@ -100,11 +102,17 @@ function reachesModule(tokens: readonly CodeToken[], index: number, name: string
   if (name === "java" || name === "javax")
     return next?.text === "." && tokens[index + 3]?.text === ".";
   if (name === "freemarker") return next?.text === ".";
-  if (powerfulNames.has(name) && (next?.text === "." || next?.text === "::")) {
+  const isHarmless = name === "process" && harmlessMembers.has(tokens[index + 2]?.text ?? "");
+  if (powerfulNames.has(name) && !isHarmless && (next?.text === "." || next?.text === "::")) {
     return tokens[index + 3]?.text === "(" || tokens[index + 3]?.kind === "string" || name === "os";
   }
   return false;
 }
+
+/** What programs ask of their own process. */
+const harmlessMembers: ReadonlySet<string> = new Set(
+  "cwd pid argv platform hrtime uptime stdout memoryUsage version nextTick".split(" "),
+);
 
 function isPowerfulArgument(tokens: readonly CodeToken[], index: number, name: string): boolean {
   const target = tokens[index + (name === "require" ? 2 : 1)];
@@ -178,7 +186,7 @@ function findLiteralMember(tokens: readonly CodeToken[]): ExpressionSign | undef
     isList || isTuple || tokens[0]?.kind === "string" || tokens[0]?.kind === "number";
   if (!isLiteral || tokens[at]?.text !== "." || tokens[at + 1]?.kind !== "word") return undefined;
   return {
-    kind: "probe",
+    kind: "member",
     what: "asks a literal for its members, as a test whether the server evaluates it",
   };
 }

@@ -99,11 +99,23 @@ function confidenceOf(
       return isText || isFormula(value, start)
         ? "low"
         : probeConfidence(value, delimiter, start, end);
+    case "member":
+      return isText ? "low" : memberConfidence(value, delimiter, start, end);
     case "engine":
       return isText ? "low" : "medium";
     case "call":
       return isWhole(value, start, end) ? "medium" : "low";
   }
+}
+
+/** Template literals of JavaScript pad and repeat texts. */
+function memberConfidence(
+  value: string,
+  { open }: Delimiter,
+  start: number,
+  end: number,
+): Confidence {
+  return open === "${" && !isWhole(value, start, end) ? "low" : "high";
 }
 
 function probeConfidence(
