@@ -1,7 +1,7 @@
 import { createInventory, type Inventory } from "../../src/discovery/inventory.ts";
 import { shapeOf } from "../../src/discovery/paths/template-shape.ts";
-import type { Specification } from "../../src/discovery/specifications/specification.ts";
 import type { Exchange } from "../../src/model/exchange.ts";
+import type { Specification } from "../../src/specifications/specification.ts";
 import type { GroundTruth, LabelledRequest } from "./ground-truth.ts";
 
 export interface TemplateMeasures {

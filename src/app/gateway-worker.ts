@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { createGuard } from "../protection/create-guard.ts";
 import type { ExchangeRecord, Guard } from "../protection/guard.ts";
@@ -12,6 +13,7 @@ import type { FromWorker, ToWorker, WorkerBirth, WorkerConfiguration } from "./w
  * each command and never waits for one.
  */
 
+takeGatewayPriority();
 const birth = workerData as WorkerBirth;
 const counters = new GatewayCounters(birth.counters, birth.index);
 const now = Date.now;
@@ -39,6 +41,16 @@ server.listen({ reusePort: birth.reusePort }).then(
   ({ address, port }) => tell({ type: "listening", address, port }),
   (error: unknown) => tell({ type: "not-listening", problem: textOf(error) }),
 );
+
+/** A thread that replaces another is begun by the control thread, whose low priority it must not keep. */
+function takeGatewayPriority(): void {
+  if (process.platform !== "linux") return;
+  try {
+    setPriority(constants.priority.PRIORITY_NORMAL);
+  } catch {
+    // Without the privilege it stays as it was begun: slower beside other processes, no less correct.
+  }
+}
 
 function apply(change: number, configuration: WorkerConfiguration): void {
   try {

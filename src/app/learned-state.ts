@@ -1,9 +1,9 @@
 import type { Configuration } from "../config/configuration.ts";
 import { createInventory, type Inventory } from "../discovery/inventory.ts";
-import { loadSpecification } from "../discovery/specifications/load-specification.ts";
 import { decodedBodyOf } from "../http/decompression.ts";
 import { textOf } from "../http/text-decoding.ts";
 import { createRedactor, type Redactor } from "../sensitive-data/redaction.ts";
+import { loadSpecification } from "../specifications/load-specification.ts";
 import type { SqliteStorage } from "../storage/sqlite/open-sqlite-storage.ts";
 
 const redactionKeyBytes = 32;

@@ -1,14 +1,15 @@
+import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import type { Configuration } from "../config/configuration.ts";
 import { type ConsoleServer, createConsole } from "../console/console-server.ts";
 import { ensureAdministrator } from "../console/ensure-administrator.ts";
 import type { Inventory } from "../discovery/inventory.ts";
-import { toOpenApiYaml } from "../discovery/specifications/openapi-export.ts";
 import type { Mode } from "../model/decision.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { Incident } from "../model/incident.ts";
 import { createIncidentTracker } from "../protection/incident-tracker.ts";
 import { applyOverlay, emptyOverlay, withMode } from "../protection/policy-overlay.ts";
+import { toOpenApiYaml } from "../specifications/openapi-export.ts";
 import { openSqliteStorage, type SqliteStorage } from "../storage/sqlite/open-sqlite-storage.ts";
 import { watchConfiguration } from "./configuration-watch.ts";
 import { createConsoleBackend, type RunningConsoleBackend } from "./console-backend.ts";
@@ -143,6 +144,7 @@ async function startParts(options: StartOptions, parts: Parts): Promise<RunningM
   const { configuration, log } = options;
   const { pool, policy, learning, catalog, storage, running } = parts;
   const gateway = await pool.start();
+  yieldToGateway();
   const scheme = configuration.gateway.listen.tls === undefined ? "http" : "https";
   running.gatewayOrigin = originOf(scheme, gateway);
 
@@ -183,6 +185,14 @@ async function startParts(options: StartOptions, parts: Parts): Promise<RunningM
       storage.close();
     },
   };
+}
+
+/**
+ * Where cores are scarce, answers go before learning: on Linux this sets the calling thread alone,
+ * and the gateway's threads, begun before, keep theirs.
+ */
+function yieldToGateway(): void {
+  if (process.platform === "linux") setPriority(constants.priority.PRIORITY_LOW);
 }
 
 async function applyConfiguration(parts: Parts, next: Configuration): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Exchange, Header } from "../model/exchange.ts";
-import { isRecord } from "./state-json.ts";
+import { isRecord } from "../model/is-record.ts";
 
 /** One credential that a request carried; its value is only ever hashed. */
 export interface Credential {

@@ -1,7 +1,7 @@
+import type { DocumentedOperation, Specification } from "../specifications/specification.ts";
 import type { DocumentedSegment } from "./paths/path-trie.ts";
 import { slotKeyOf } from "./paths/slot-keys.ts";
 import { shapeOf } from "./paths/template-shape.ts";
-import type { DocumentedOperation, Specification } from "./specifications/specification.ts";
 
 /** What specifications say about one host. */
 export class DocumentedOperations {

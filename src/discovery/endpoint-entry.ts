@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { EndpointProfile, Style } from "../model/endpoint.ts";
+import { isRecord } from "../model/is-record.ts";
 import type { Observation } from "./observation.ts";
 import { shapeOf } from "./paths/template-shape.ts";
 import { hashOf } from "./sketches/distinct-counter.ts";
-import { isRecord } from "./state-json.ts";
 import { builtInSteps } from "./steps/index.ts";
 import { type Traffic, traffic } from "./steps/traffic.ts";
 

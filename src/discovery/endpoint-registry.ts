@@ -1,5 +1,6 @@
 import type { EndpointProfile, Lifecycle, Style } from "../model/endpoint.ts";
 import { endpointKeyOf } from "../model/endpoint.ts";
+import type { DocumentedOperation, Specification } from "../specifications/specification.ts";
 import { specificationsFor } from "./documented-operations.ts";
 import {
   createEndpointEntry,
@@ -14,7 +15,6 @@ import { lifecycleOf } from "./lifecycle.ts";
 import { orphanOf } from "./orphan.ts";
 import { restoredParts, savedParts } from "./saved-inventory.ts";
 import { hashOf } from "./sketches/distinct-counter.ts";
-import type { DocumentedOperation, Specification } from "./specifications/specification.ts";
 import type { Weaknesses } from "./steps/weaknesses.ts";
 
 export interface AskedEndpoint extends AskedPath {

@@ -1,3 +1,4 @@
+import type { DocumentedOperation, Specification } from "../specifications/specification.ts";
 import { DocumentedOperations, documentedSegmentsOf } from "./documented-operations.ts";
 import {
   type EndpointEntry,
@@ -12,7 +13,6 @@ import type { PathPlace } from "./paths/path-view.ts";
 import { isWebAsset } from "./paths/segment-lexis.ts";
 import { type PathSegments, segmentsOf } from "./paths/segments.ts";
 import { shapeOf } from "./paths/template-shape.ts";
-import type { DocumentedOperation, Specification } from "./specifications/specification.ts";
 
 export interface AskedPath {
   readonly method: string;

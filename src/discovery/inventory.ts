@@ -1,10 +1,10 @@
 import type { EndpointProfile } from "../model/endpoint.ts";
+import type { Specification } from "../specifications/specification.ts";
 import { EndpointRegistry } from "./endpoint-registry.ts";
 import { defaultInventoryLimits, type InventoryOptions } from "./inventory-options.ts";
 import type { InventoryPart } from "./inventory-store.ts";
 import { createLearner, hostOf, isEvidence, type LearnRecord } from "./learn-exchange.ts";
 import type { IgnoredReason, LearnResult } from "./learn-result.ts";
-import type { Specification } from "./specifications/specification.ts";
 import { countCalls } from "./steps/traffic.ts";
 
 /** All endpoints with what was learned of each. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type ExchangeOptions, exchange, times } from "../../test/discovery/exchange.ts";
+import { readOpenApi } from "../specifications/openapi-import.ts";
+import { parseSpecificationText } from "../specifications/specification-text.ts";
 import { createInventory, type Inventory } from "./inventory.ts";
-import { readOpenApi } from "./specifications/openapi-import.ts";
-import { parseSpecificationText } from "./specifications/specification-text.ts";
 
 const specification = readOpenApi(
   parseSpecificationText(

@@ -1,5 +1,5 @@
 import type { Lifecycle } from "../model/endpoint.ts";
-import type { DocumentedOperation } from "./specifications/specification.ts";
+import type { DocumentedOperation } from "../specifications/specification.ts";
 import { dormantAfterMs } from "./steps/traffic.ts";
 
 export interface LifecycleEvidence {

@@ -1,7 +1,7 @@
 import type { EndpointProfile } from "../model/endpoint.ts";
+import type { DocumentedOperation } from "../specifications/specification.ts";
 import { createEndpointEntry, factsOf } from "./endpoint-entry.ts";
 import { lifecycleOf } from "./lifecycle.ts";
-import type { DocumentedOperation } from "./specifications/specification.ts";
 
 /** The inventory's entry for an operation that is documented and was never called. */
 export function orphanOf(host: string, documented: DocumentedOperation): EndpointProfile {

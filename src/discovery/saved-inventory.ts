@@ -1,8 +1,9 @@
+import { isRecord } from "../model/is-record.ts";
 import { type EndpointEntry, restoredEntry } from "./endpoint-entry.ts";
 import type { HostInventory } from "./host-inventory.ts";
 import type { InventoryPart } from "./inventory-store.ts";
 import { createPathNode, mergePathNode, type PathNode } from "./paths/path-trie.ts";
-import { decodeState, encodeState, isRecord } from "./state-json.ts";
+import { decodeState, encodeState } from "./state-json.ts";
 
 const endpointPrefix = "endpoint:";
 const hostPrefix = "paths:";

@@ -1,3 +1,5 @@
+import { isRecord } from "../model/is-record.ts";
+
 /** Writes learned state as JSON, Maps included. Keys that clients chose never become property names. */
 export function encodeState(state: unknown): string {
   return JSON.stringify(state, (_key, value: unknown) =>
@@ -11,8 +13,4 @@ export function decodeState(json: string): unknown {
     const entries = isRecord(value) ? value["$map"] : undefined;
     return Array.isArray(entries) ? new Map(entries as [unknown, unknown][]) : value;
   });
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

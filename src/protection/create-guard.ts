@@ -6,6 +6,7 @@ import { type BodyLimits, defaultBodyLimits } from "./body-plan.ts";
 import type { FieldReaders } from "./field-readers.ts";
 import type { ExchangeRecord, Guard } from "./guard.ts";
 import type { GuardParts } from "./guard-parts.ts";
+import { createEndpointLookup, type Knowledge, noKnowledge } from "./knowledge.ts";
 import { createPlanner } from "./plan.ts";
 import type { Policy } from "./policy.ts";
 import { builtInProtections } from "./protections/index.ts";
@@ -21,6 +22,8 @@ export interface GuardOptions {
   /** Told of each protection that threw, for log and counter; `record` when the recorder did. */
   readonly failed?: (part: string, error: unknown) => void;
   readonly bodyLimits?: Partial<BodyLimits>;
+  /** What is known of the APIs behind; nothing when missing. */
+  readonly knowledge?: Knowledge;
   /** What runs instead of Merlon's own protections, for embedding. */
   readonly protections?: readonly ProtectionFactory[];
   readonly readers?: FieldReaders;
@@ -28,15 +31,20 @@ export interface GuardOptions {
 
 /** Compiles a policy into the guard that sources call; a changed policy is a new guard. */
 export function createGuard(options: GuardOptions): Guard {
-  const { policy, record, now, newId, failed } = options;
+  const { policy, record, now, newId, failed, knowledge = noKnowledge } = options;
   const engine = createDetectionEngine(builtInDetectors);
   const protections = (options.protections ?? builtInProtections).map((factory) =>
-    factory.build(policy.protections[factory.id], { inspect: (fields) => engine.inspect(fields) }),
+    factory.build(policy.protections[factory.id], {
+      inspect: (fields) => engine.inspect(fields),
+      now,
+      knowledge,
+    }),
   );
   const parts: GuardParts = {
     planner: createPlanner(policy, protections),
     onFailure: policy.onFailure,
     readers: options.readers ?? { fieldsOfHead, fieldsOfBody },
+    endpointOf: createEndpointLookup(knowledge),
     bodyLimits: { ...defaultBodyLimits, ...options.bodyLimits },
     record,
     now,

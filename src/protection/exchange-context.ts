@@ -1,8 +1,10 @@
 import type { Detection } from "../model/detection.ts";
 import type { RequestHead, ResponseHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
+import type { Principal } from "../model/principal.ts";
 import { findException } from "./exceptions.ts";
 import type { FieldReaders, FieldsRead } from "./field-readers.ts";
+import type { EndpointLookup, KnownEndpoint } from "./knowledge.ts";
 import type { PolicyException } from "./policy.ts";
 import type { ExchangeContext } from "./protection.ts";
 
@@ -26,6 +28,9 @@ export class LiveExchangeContext implements ExchangeContext {
   readonly exceptionIds: Set<string> = new Set();
   readonly #readers: FieldReaders;
   readonly #exceptions: readonly PolicyException[];
+  readonly #endpointOf: EndpointLookup;
+  #endpoint: { readonly found: KnownEndpoint | undefined } | undefined;
+  #principal: Principal | undefined;
   #head: FieldsRead | undefined;
   #body: FieldsRead | undefined;
 
@@ -37,6 +42,7 @@ export class LiveExchangeContext implements ExchangeContext {
     readonly requestBodyInspectable: boolean;
     readonly readers: FieldReaders;
     readonly exceptions: readonly PolicyException[];
+    readonly endpointOf: EndpointLookup;
   }) {
     this.id = options.id;
     this.timeMs = options.timeMs;
@@ -45,6 +51,7 @@ export class LiveExchangeContext implements ExchangeContext {
     this.requestBodyInspectable = options.requestBodyInspectable;
     this.#readers = options.readers;
     this.#exceptions = options.exceptions;
+    this.#endpointOf = options.endpointOf;
   }
 
   get headFields(): readonly Field[] {
@@ -61,6 +68,19 @@ export class LiveExchangeContext implements ExchangeContext {
 
   get bodyAnomalies(): readonly string[] {
     return this.#readBody().anomalies;
+  }
+
+  get endpoint(): KnownEndpoint | undefined {
+    this.#endpoint ??= { found: this.#endpointOf(this.request) };
+    return this.#endpoint.found;
+  }
+
+  get principal(): Principal | undefined {
+    return this.#principal;
+  }
+
+  identify(principal: Principal): void {
+    this.#principal = principal;
   }
 
   countedDetections(found: readonly Detection[]): readonly Detection[] {

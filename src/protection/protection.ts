@@ -1,7 +1,9 @@
 import type { Detection } from "../model/detection.ts";
 import type { RequestHead, ResponseHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
+import type { Principal } from "../model/principal.ts";
 import type { Verdict } from "../model/verdict.ts";
+import type { KnownEndpoint } from "./knowledge.ts";
 
 export type Awaitable<T> = T | Promise<T>;
 
@@ -24,6 +26,12 @@ export interface ExchangeContext {
   readonly responseBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
   /** Whether the body is of a kind that is read in full; others are only sniffed or not seen. */
   readonly requestBodyInspectable: boolean;
+  /** The inventory's endpoint that the request is about, when it is one; looked up on first use. */
+  readonly endpoint: KnownEndpoint | undefined;
+  /** Who calls, as far as an earlier protection told; undefined for nobody. */
+  readonly principal: Principal | undefined;
+  /** Tells the protections that follow who calls. */
+  identify(principal: Principal): void;
   /** What earlier phases and protections found and no exception lets pass. */
   readonly detections: readonly Detection[];
   /** Those of `found` that no exception of the policy lets pass; the others are noted as excepted. */

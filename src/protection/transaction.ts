@@ -105,6 +105,7 @@ export class GuardedTransaction implements Transaction {
       requestBodyInspectable: isTextual(mediaTypeOf(request.headers)),
       readers: this.#parts.readers,
       exceptions: this.#plan.exceptions,
+      endpointOf: this.#parts.endpointOf,
     });
     return this.#context;
   }

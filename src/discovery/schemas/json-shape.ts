@@ -1,6 +1,6 @@
+import { isRecord } from "../../model/is-record.ts";
 import { type Counts, countIn, mergeCounts } from "../sketches/counts.ts";
 import { hashOf } from "../sketches/distinct-counter.ts";
-import { isRecord } from "../state-json.ts";
 import { typeOfJson, type ValueType } from "../value-type.ts";
 
 /** What was learned of the values at one place of JSON bodies. Bounded in depth, width and size. */

@@ -1,10 +1,10 @@
 import type { Parameter } from "../../model/endpoint.ts";
+import { isRecord } from "../../model/is-record.ts";
 import { isCredentialHeader, isKeyParameter, isSessionName } from "../credentials.ts";
 import type { DescribeContext, DiscoveryStep } from "../discovery-step.ts";
 import type { Observation } from "../observation.ts";
 import { type Counts, countIn, mergeCounts } from "../sketches/counts.ts";
 import { hashOf } from "../sketches/distinct-counter.ts";
-import { isRecord } from "../state-json.ts";
 import { commonType, typeOfJson, typeOfText, type ValueType } from "../value-type.ts";
 
 interface ParameterFacts {

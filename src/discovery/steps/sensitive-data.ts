@@ -1,8 +1,8 @@
 import type { SensitiveData } from "../../model/endpoint.ts";
+import { isRecord } from "../../model/is-record.ts";
 import { classify } from "../../sensitive-data/classifier-engine.ts";
 import type { DiscoveryStep } from "../discovery-step.ts";
 import type { Observation } from "../observation.ts";
-import { isRecord } from "../state-json.ts";
 
 interface SensitivePlace {
   samples: number;

@@ -1,9 +1,9 @@
 import { headerOf } from "../../model/exchange.ts";
+import { isRecord } from "../../model/is-record.ts";
 import { exposureOf } from "../client-exposure.ts";
 import type { DiscoveryStep } from "../discovery-step.ts";
 import type { Observation } from "../observation.ts";
 import { type Counts, countIn, mergeCounts, recordOf } from "../sketches/counts.ts";
-import { isRecord } from "../state-json.ts";
 import { errorTextMarks } from "./error-texts.ts";
 
 export interface Weaknesses {

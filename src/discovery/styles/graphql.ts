@@ -5,8 +5,8 @@ import {
   parse,
   type SelectionSetNode,
 } from "graphql";
+import { isRecord } from "../../model/is-record.ts";
 import type { Observation } from "../observation.ts";
-import { isRecord } from "../state-json.ts";
 import type { Operation } from "./operation.ts";
 
 const tokensMax = 2_000;

@@ -1,6 +1,6 @@
 import { headerOf } from "../../model/exchange.ts";
+import { isRecord } from "../../model/is-record.ts";
 import type { Observation } from "../observation.ts";
-import { isRecord } from "../state-json.ts";
 import { graphqlOperationsOf } from "./graphql.ts";
 import type { Operation } from "./operation.ts";
 import { soapOperationOf } from "./soap.ts";

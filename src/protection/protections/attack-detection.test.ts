@@ -1,8 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Confidence, Detection } from "../../model/detection.ts";
 import type { Verdict } from "../../model/verdict.ts";
+import { noKnowledge } from "../knowledge.ts";
 import type { ExchangeContext } from "../protection.ts";
 import { attackDetection } from "./attack-detection.ts";
+import type { ProtectionParts } from "./protection-definition.ts";
+
+function partsFinding(found: readonly Detection[]): ProtectionParts {
+  return { inspect: () => found, now: () => 0, knowledge: noKnowledge };
+}
 
 function detectionOf(confidence: Confidence, detector = "sql-injection"): Detection {
   return {
@@ -24,7 +30,7 @@ function verdictOn(
   setting: object = {},
   context: Partial<ExchangeContext> = {},
 ): Verdict {
-  const protection = attackDetection.build(setting, { inspect: () => found });
+  const protection = attackDetection.build(setting, partsFinding(found));
   const verdict = protection.onRequestHeaders?.({
     headFields: [],
     detections: [],
@@ -80,7 +86,7 @@ describe("attack detection", () => {
   });
 
   test("refuses options that make no sense when it is built", () => {
-    expect(() => attackDetection.build({ scoreMin: 0 }, { inspect: () => [] })).toThrow();
-    expect(() => attackDetection.build({ scoreMax: 3 }, { inspect: () => [] })).toThrow();
+    expect(() => attackDetection.build({ scoreMin: 0 }, partsFinding([]))).toThrow();
+    expect(() => attackDetection.build({ scoreMax: 3 }, partsFinding([]))).toThrow();
   });
 });

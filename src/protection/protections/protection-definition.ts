@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Mode } from "../../model/decision.ts";
 import type { Detection } from "../../model/detection.ts";
 import type { Field } from "../../model/field.ts";
+import type { Knowledge } from "../knowledge.ts";
 import type { Protection } from "../protection.ts";
 
 /** A protection before it has its options: what the list of built-ins holds. */
@@ -14,9 +15,12 @@ export interface ProtectionDefinition<Options extends { readonly mode?: Mode }> 
 }
 
 /** What protections may use besides their options. */
-interface ProtectionParts {
+export interface ProtectionParts {
   /** Runs the detectors over fields. */
   inspect(fields: readonly Field[]): readonly Detection[];
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  readonly knowledge: Knowledge;
 }
 
 /** Builds the protection from what stands in the configuration. Throws a ZodError on wrong options. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MerlonError } from "../../model/merlon-error.ts";
+import { MerlonError } from "../model/merlon-error.ts";
 import { loadSpecification } from "./load-specification.ts";
 import { readOpenApi } from "./openapi-import.ts";
 import { parseSpecificationText } from "./specification-text.ts";

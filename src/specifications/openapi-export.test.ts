@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { exchange, times } from "../../../test/discovery/exchange.ts";
-import { createInventory } from "../inventory.ts";
+import { exchange, times } from "../../test/discovery/exchange.ts";
+import { createInventory } from "../discovery/inventory.ts";
 import { toOpenApi, toOpenApiYaml } from "./openapi-export.ts";
 import { readOpenApi } from "./openapi-import.ts";
 import { parseSpecificationText } from "./specification-text.ts";

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { EndpointProfile, Parameter } from "../../model/endpoint.ts";
+import type { EndpointProfile, Parameter } from "../model/endpoint.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

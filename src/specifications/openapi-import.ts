@@ -1,4 +1,4 @@
-import { isRecord } from "../state-json.ts";
+import { isRecord } from "../model/is-record.ts";
 import type { DocumentedOperation, DocumentedParameter, Specification } from "./specification.ts";
 import type { SpecificationText } from "./specification-text.ts";
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { MerlonError } from "../../model/merlon-error.ts";
+import { MerlonError } from "../model/merlon-error.ts";
 import { readOpenApi } from "./openapi-import.ts";
 import type { Specification } from "./specification.ts";
 import { parseSpecificationText } from "./specification-text.ts";

@@ -1,5 +1,5 @@
 import { isNode, LineCounter, parseDocument } from "yaml";
-import { MerlonError } from "../../model/merlon-error.ts";
+import { MerlonError } from "../model/merlon-error.ts";
 
 /** A parsed document that can still say where in its text something stands. */
 export interface SpecificationText {
