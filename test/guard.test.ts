@@ -199,6 +199,16 @@ describe("merlon guard", () => {
     ).rejects.toThrow("ended with 3");
   });
 
+  test("does not share its data with another one", async () => {
+    await startGuard("--upstream", upstream);
+    const data = join(directory, "data");
+    const args = ["--port", "0", "--console-port", "0", "--data", data];
+
+    await expect(
+      startProcess(["src/cli.ts", "guard", "--upstream", upstream, ...args]),
+    ).rejects.toThrow("ended with 3");
+  });
+
   test("says what is wrong with its configuration, where, and how to mend it", async () => {
     const file = join(directory, "merlon.yaml");
     await writeFile(file, `upstream: ${upstream}\nmoode: observe\n`);

@@ -10,6 +10,7 @@ import type { Incident } from "../model/incident.ts";
 import { createIncidentTracker } from "../protection/incident-tracker.ts";
 import { applyOverlay, emptyOverlay, withMode } from "../protection/policy-overlay.ts";
 import { toOpenApiYaml } from "../specifications/openapi-export.ts";
+import { type DirectoryLock, lockDirectory } from "../storage/sqlite/directory-lock.ts";
 import { openSqliteStorage, type SqliteStorage } from "../storage/sqlite/open-sqlite-storage.ts";
 import { watchConfiguration } from "./configuration-watch.ts";
 import { createConsoleBackend, type RunningConsoleBackend } from "./console-backend.ts";
@@ -53,12 +54,16 @@ export interface RunningMerlon {
 
 /** Starts gateway, learning path and console on one data directory. */
 export async function startMerlon(options: StartOptions): Promise<RunningMerlon> {
-  const storage = openSqliteStorage({ directory: options.configuration.storage.directory });
+  const { directory } = options.configuration.storage;
+  const lock = lockDirectory(directory);
+  let storage: SqliteStorage | undefined;
   try {
+    storage = openSqliteStorage({ directory });
     const parts = await createParts(options, storage);
-    return await startParts(options, parts);
+    return await startParts(options, parts, lock);
   } catch (error) {
-    storage.close();
+    storage?.close();
+    lock.release();
     throw error;
   }
 }
@@ -140,7 +145,11 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
   return { storage, inventory, pool, policy, learning, catalog, rate, backend, running };
 }
 
-async function startParts(options: StartOptions, parts: Parts): Promise<RunningMerlon> {
+async function startParts(
+  options: StartOptions,
+  parts: Parts,
+  lock: DirectoryLock,
+): Promise<RunningMerlon> {
   const { configuration, log } = options;
   const { pool, policy, learning, catalog, storage, running } = parts;
   const gateway = await pool.start();
@@ -183,6 +192,7 @@ async function startParts(options: StartOptions, parts: Parts): Promise<RunningM
       maintenance.stop();
       await learning.saveInventory();
       storage.close();
+      lock.release();
     },
   };
 }
