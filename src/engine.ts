@@ -32,8 +32,8 @@ export function createEngine(options: DetectionEngineOptions = {}): Engine {
     inspect(request) {
       const { fields } = fieldsOfHead(request);
       const bytes = request.body?.bytes;
-      if (bytes === undefined || bytes.length === 0) return engine.inspect(fields);
-      return engine.inspect([...fields, ...fieldsOfBody(request, bytes).fields]);
+      if (bytes === undefined || bytes.length === 0) return engine.inspect(fields, request);
+      return engine.inspect([...fields, ...fieldsOfBody(request, bytes).fields], request);
     },
   };
 }

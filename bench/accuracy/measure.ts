@@ -95,7 +95,7 @@ function countFlagged(
 function inspect(engine: DetectionEngine, { head, body }: CaseRequest): readonly Detection[] {
   const { fields } = fieldsOfHead(head);
   const bodyFields = body.length === 0 ? [] : fieldsOfBody(head, body).fields;
-  return engine.inspect([...fields, ...bodyFields]);
+  return engine.inspect([...fields, ...bodyFields], head);
 }
 
 /** Evenly spread, and the same each time. */

@@ -1,4 +1,5 @@
 import type { Confidence } from "../model/detection.ts";
+import type { RequestHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
 
 /** What a detector returns: the engine adds who, where and the decoding steps. */
@@ -25,5 +26,11 @@ export interface Detector {
    * `(mask & any) === 0` for one of these sets. Empty means: always call.
    */
   readonly requires: readonly number[];
-  detect(field: Field): Match | undefined;
+  /**
+   * Set when what it says of a value depends on the field's name or on the request: such a
+   * detector is asked each time, whatever is remembered of the value.
+   */
+  readonly readsSurroundings?: true;
+  /** `request` is the head of the request the field is from, where the caller knows it. */
+  detect(field: Field, request?: RequestHead): Match | undefined;
 }

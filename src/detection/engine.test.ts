@@ -75,6 +75,36 @@ describe("the detection engine", () => {
     expect(detector.calls).toBe(4);
   });
 
+  test("asks a detector that reads the surroundings each time, and tells it of the request", () => {
+    const request = {
+      method: "GET",
+      scheme: "https",
+      authority: "shop.example",
+      path: "/",
+      query: "",
+      httpVersion: "1.1",
+      headers: [],
+    } as const;
+    const hosts: (string | undefined)[] = [];
+    const plain = exclamationDetector();
+    const engine = createDetectionEngine([
+      plain,
+      {
+        ...exclamationDetector(),
+        readsSurroundings: true,
+        detect(_field, head) {
+          hosts.push(head?.authority);
+          return undefined;
+        },
+      },
+    ]);
+    engine.inspect([fieldOf("one!")], request);
+    engine.inspect([fieldOf("one!", { name: "next" })]);
+
+    expect(hosts).toEqual(["shop.example", undefined]);
+    expect(plain.calls).toBe(1);
+  });
+
   test("forgets the oldest clean values when the cache is full", () => {
     const detector = exclamationDetector();
     const engine = createDetectionEngine([detector], { cacheEntriesMax: 2 });

@@ -1,4 +1,5 @@
 import type { Detection } from "../model/detection.ts";
+import type { RequestHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
 import { characterClass, characterMaskOf } from "./character-classes.ts";
 import { detectionOf, inspectionLimitReached } from "./detection-of.ts";
@@ -8,11 +9,12 @@ import { createVerdictCache, type VerdictCache } from "./verdict-cache.ts";
 /** Looks at the fields of one exchange and says what the detectors saw in them. */
 export interface DetectionEngine {
   /**
-   * The detections in all fields, in the order of fields and detectors. When the values
+   * The detections in all fields, in the order of fields and detectors, those that read the
+   * surroundings last. When the values
    * exceed the engine's budget the rest is not looked at, and a detection of
-   * `inspection-limit` says so.
+   * `inspection-limit` says so. Some detectors see more when they know the request.
    */
-  inspect(fields: readonly Field[]): readonly Detection[];
+  inspect(fields: readonly Field[], request?: RequestHead): readonly Detection[];
 }
 
 export interface DetectionEngineOptions {
@@ -36,10 +38,11 @@ export function createDetectionEngine(
   options: DetectionEngineOptions = {},
 ): DetectionEngine {
   const charactersMax = options.charactersMax ?? charactersMaxDefault;
+  const sorted = byMemory(detectors);
   const cache = createVerdictCache(options.cacheEntriesMax ?? cacheEntriesMaxDefault);
 
   return {
-    inspect(fields) {
+    inspect(fields, request) {
       const detections: Detection[] = [];
       let charactersLeft = charactersMax;
       for (const field of fields) {
@@ -49,7 +52,7 @@ export function createDetectionEngine(
           detections.push(inspectionLimitReached(field, charactersMax));
           break;
         }
-        inspectField(detectors, cache, field, detections);
+        inspectField(sorted, cache, field, { request, detections });
       }
       return detections;
     },
@@ -57,16 +60,30 @@ export function createDetectionEngine(
 }
 
 function inspectField(
-  detectors: readonly Detector[],
+  { remembered, askedAlways }: DetectorsByMemory,
   cache: VerdictCache,
   field: Field,
-  detections: Detection[],
+  { request, detections }: { request: RequestHead | undefined; detections: Detection[] },
 ): void {
   const { value } = field;
   const mask = characterMaskOf(value);
   if ((mask & ~plainClasses) === 0 && value.length <= plainLengthMax) return;
 
-  let isUnknown = value.length <= cachedLengthMax;
+  inspectRemembered(remembered, cache, { field, mask }, detections);
+  for (const detector of askedAlways) {
+    if (!canMatch(detector, mask)) continue;
+    const match = detector.detect(field, request);
+    if (match !== undefined) detections.push(detectionOf(detector, field, match));
+  }
+}
+
+function inspectRemembered(
+  detectors: readonly Detector[],
+  cache: VerdictCache,
+  { field, mask }: { readonly field: Field; readonly mask: number },
+  detections: Detection[],
+): void {
+  let isUnknown = field.value.length <= cachedLengthMax;
   let isClean = true;
   for (const detector of detectors) {
     if (!canMatch(detector, mask)) continue;
@@ -80,7 +97,20 @@ function inspectField(
     isClean = false;
     detections.push(detectionOf(detector, field, match));
   }
-  if (isClean && !isUnknown && value.length <= cachedLengthMax) cache.addClean(field);
+  if (isClean && !isUnknown && field.value.length <= cachedLengthMax) cache.addClean(field);
+}
+
+interface DetectorsByMemory {
+  /** What these say of a short value is remembered. */
+  readonly remembered: readonly Detector[];
+  readonly askedAlways: readonly Detector[];
+}
+
+function byMemory(detectors: readonly Detector[]): DetectorsByMemory {
+  return {
+    remembered: detectors.filter(({ readsSurroundings }) => readsSurroundings !== true),
+    askedAlways: detectors.filter(({ readsSurroundings }) => readsSurroundings === true),
+  };
 }
 
 function canMatch(detector: Detector, mask: number): boolean {

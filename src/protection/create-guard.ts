@@ -35,7 +35,7 @@ export function createGuard(options: GuardOptions): Guard {
   const engine = createDetectionEngine(builtInDetectors);
   const protections = (options.protections ?? builtInProtections).map((factory) =>
     factory.build(policy.protections[factory.id], {
-      inspect: (fields) => engine.inspect(fields),
+      inspect: (fields, request) => engine.inspect(fields, request),
       now,
       knowledge,
     }),

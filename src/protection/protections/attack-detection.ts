@@ -15,7 +15,7 @@ export const attackDetection: ProtectionFactory = defineProtection<AttackDetecti
 
   create({ confidenceMin, scoreMin }, { inspect }): Protection {
     function judge(context: ExchangeContext, fields: readonly Field[]): Verdict {
-      const found = inspect(fields);
+      const found = inspect(fields, context.request);
       if (found.length === 0) return allow;
       const counted = context.countedDetections(found);
       if (counted.length === 0) return allow;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Mode } from "../../model/decision.ts";
 import type { Detection } from "../../model/detection.ts";
+import type { RequestHead } from "../../model/exchange.ts";
 import type { Field } from "../../model/field.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Protection } from "../protection.ts";
@@ -16,8 +17,8 @@ export interface ProtectionDefinition<Options extends { readonly mode?: Mode }> 
 
 /** What protections may use besides their options. */
 export interface ProtectionParts {
-  /** Runs the detectors over fields. */
-  inspect(fields: readonly Field[]): readonly Detection[];
+  /** Runs the detectors over fields of a request. */
+  inspect(fields: readonly Field[], request?: RequestHead): readonly Detection[];
   /** Milliseconds since the Unix epoch. */
   now(): number;
   readonly knowledge: Knowledge;
