@@ -39,6 +39,7 @@ export function readOpenApi(text: SpecificationText): Specification {
     version: String(about["version"] ?? ""),
     hosts: servers.hosts,
     operations,
+    document: { format: "openapi", root },
   };
 }
 
@@ -111,6 +112,7 @@ function operationsOf(
     const overridden = new Set(own.map((parameter) => `${parameter.in}:${parameter.name}`));
     const described = {
       method: method.toUpperCase(),
+      pointer: at,
       deprecated: operation["deprecated"] === true,
       ...securedOf(text, operation["security"]),
       parameters: [

@@ -7,7 +7,17 @@ export interface Specification {
   /** Lower case, with a port unless it is the scheme's; empty when it names no host. */
   readonly hosts: readonly string[];
   readonly operations: readonly DocumentedOperation[];
+  /** The whole description as plain data that can cross threads, for those who enforce it. */
+  readonly document?: SpecificationDocument;
 }
+
+/** A description in its own format, references to other files already resolved. */
+export type SpecificationDocument =
+  | { readonly format: "openapi"; readonly root: Readonly<Record<string, unknown>> }
+  /** Schema definition language. */
+  | { readonly format: "graphql"; readonly text: string }
+  /** WSDL 1.1, with the schemas it imports in `schemas`. */
+  | { readonly format: "wsdl"; readonly text: string; readonly schemas?: readonly string[] };
 
 export interface DocumentedOperation {
   readonly method: string;
@@ -17,6 +27,8 @@ export interface DocumentedOperation {
   /** False when it says that no credentials are needed; undefined when it does not say. */
   readonly secured?: boolean;
   readonly parameters: readonly DocumentedParameter[];
+  /** Where it stands in an OpenAPI document: `["paths", "/users/{id}", "get"]`. */
+  readonly pointer?: readonly string[];
 }
 
 export interface DocumentedParameter {
