@@ -6,6 +6,7 @@ import { type BodyLimits, defaultBodyLimits } from "./body-plan.ts";
 import type { FieldReaders } from "./field-readers.ts";
 import type { ExchangeRecord, Guard } from "./guard.ts";
 import type { GuardParts } from "./guard-parts.ts";
+import { createInstallation, type Installation } from "./installation.ts";
 import { createEndpointLookup, type Knowledge, noKnowledge } from "./knowledge.ts";
 import { createPlanner } from "./plan.ts";
 import type { Policy } from "./policy.ts";
@@ -24,6 +25,8 @@ export interface GuardOptions {
   readonly bodyLimits?: Partial<BodyLimits>;
   /** What is known of the APIs behind; nothing when missing. */
   readonly knowledge?: Knowledge;
+  /** Outlives the guard; one of its own when missing. */
+  readonly installation?: Installation;
   /** What runs instead of Merlon's own protections, for embedding. */
   readonly protections?: readonly ProtectionFactory[];
   readonly readers?: FieldReaders;
@@ -32,12 +35,14 @@ export interface GuardOptions {
 /** Compiles a policy into the guard that sources call; a changed policy is a new guard. */
 export function createGuard(options: GuardOptions): Guard {
   const { policy, record, now, newId, failed, knowledge = noKnowledge } = options;
+  const { installation = createInstallation() } = options;
   const engine = createDetectionEngine(builtInDetectors);
   const protections = (options.protections ?? builtInProtections).map((factory) =>
     factory.build(policy.protections[factory.id], {
       inspect: (fields, request) => engine.inspect(fields, request),
       now,
       knowledge,
+      installation,
     }),
   );
   const parts: GuardParts = {

@@ -1,3 +1,4 @@
+import type { ClientCertificate } from "../model/client-certificate.ts";
 import type { Detection } from "../model/detection.ts";
 import type { RequestHead, ResponseHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
@@ -18,6 +19,7 @@ export class LiveExchangeContext implements ExchangeContext {
   readonly id: string;
   readonly timeMs: number;
   readonly client: string;
+  readonly clientCertificate?: ClientCertificate;
   readonly request: RequestHead;
   readonly requestBodyInspectable: boolean;
   requestBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
@@ -38,6 +40,7 @@ export class LiveExchangeContext implements ExchangeContext {
     readonly id: string;
     readonly timeMs: number;
     readonly client: string;
+    readonly clientCertificate?: ClientCertificate | undefined;
     readonly request: RequestHead;
     readonly requestBodyInspectable: boolean;
     readonly readers: FieldReaders;
@@ -47,6 +50,9 @@ export class LiveExchangeContext implements ExchangeContext {
     this.id = options.id;
     this.timeMs = options.timeMs;
     this.client = options.client;
+    if (options.clientCertificate !== undefined) {
+      this.clientCertificate = options.clientCertificate;
+    }
     this.request = options.request;
     this.requestBodyInspectable = options.requestBodyInspectable;
     this.#readers = options.readers;

@@ -1,3 +1,4 @@
+import type { ClientCertificate } from "../model/client-certificate.ts";
 import type { Decision } from "../model/decision.ts";
 import type { Exchange, RequestHead, ResponseHead } from "../model/exchange.ts";
 import type { Verdict } from "../model/verdict.ts";
@@ -32,6 +33,8 @@ export interface Connection {
   /** Client address after trusted proxies. */
   readonly client: string;
   readonly destination?: string;
+  /** Shown by the client in the TLS handshake. */
+  readonly clientCertificate?: ClientCertificate;
   /** The exchange's time and id; made by the guard when missing (recorded traffic brings its own). */
   readonly timeMs?: number;
   readonly id?: string;

@@ -1,3 +1,4 @@
+import type { ClientCertificate } from "../model/client-certificate.ts";
 import type { Detection } from "../model/detection.ts";
 import type { RequestHead, ResponseHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
@@ -12,6 +13,7 @@ export interface ExchangeContext {
   readonly id: string;
   readonly timeMs: number;
   readonly client: string;
+  readonly clientCertificate?: ClientCertificate;
   readonly request: RequestHead;
   /** Fields of request line and headers; decoded once, on first use. */
   readonly headFields: readonly Field[];

@@ -10,6 +10,7 @@ export interface Refusal {
 
 const titles: Readonly<Record<number, string>> = {
   400: "Bad Request",
+  401: "Unauthorized",
   403: "Forbidden",
   408: "Request Timeout",
   413: "Content Too Large",

@@ -101,6 +101,7 @@ export class GuardedTransaction implements Transaction {
       id: this.id,
       timeMs: this.#connection.timeMs ?? this.#parts.now(),
       client: this.#connection.client,
+      clientCertificate: this.#connection.clientCertificate,
       request,
       requestBodyInspectable: isTextual(mediaTypeOf(request.headers)),
       readers: this.#parts.readers,

@@ -1,13 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { Confidence, Detection } from "../../model/detection.ts";
 import type { Verdict } from "../../model/verdict.ts";
+import { createInstallation } from "../installation.ts";
 import { noKnowledge } from "../knowledge.ts";
 import type { ExchangeContext } from "../protection.ts";
 import { attackDetection } from "./attack-detection.ts";
 import type { ProtectionParts } from "./protection-definition.ts";
 
 function partsFinding(found: readonly Detection[]): ProtectionParts {
-  return { inspect: () => found, now: () => 0, knowledge: noKnowledge };
+  return {
+    inspect: () => found,
+    now: () => 0,
+    knowledge: noKnowledge,
+    installation: createInstallation(),
+  };
 }
 
 function detectionOf(confidence: Confidence, detector = "sql-injection"): Detection {

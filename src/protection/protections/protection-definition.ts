@@ -3,6 +3,7 @@ import type { Mode } from "../../model/decision.ts";
 import type { Detection } from "../../model/detection.ts";
 import type { RequestHead } from "../../model/exchange.ts";
 import type { Field } from "../../model/field.ts";
+import type { Installation } from "../installation.ts";
 import type { Knowledge } from "../knowledge.ts";
 import type { Protection } from "../protection.ts";
 
@@ -22,6 +23,7 @@ export interface ProtectionParts {
   /** Milliseconds since the Unix epoch. */
   now(): number;
   readonly knowledge: Knowledge;
+  readonly installation: Installation;
 }
 
 /** Builds the protection from what stands in the configuration. Throws a ZodError on wrong options. */
