@@ -2,6 +2,7 @@ import { constants, setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { createGuard } from "../protection/create-guard.ts";
 import type { ExchangeRecord, Guard } from "../protection/guard.ts";
+import { noKnowledge } from "../protection/knowledge.ts";
 import { GatewayCounters } from "../sources/gateway/gateway-counters.ts";
 import { GatewayServer } from "../sources/gateway/gateway-server.ts";
 import { createExchangeIds } from "./exchange-ids.ts";
@@ -26,6 +27,7 @@ const queue = new RecordQueue(
   },
   birth.configuration.gateway.limits,
 );
+let knowledge = birth.configuration.knowledge ?? noKnowledge;
 const server = new GatewayServer(configurationOf(birth.configuration), {
   counters,
   onInternalError: (error) => tell({ type: "log", level: "error", message: textOf(error) }),
@@ -54,6 +56,7 @@ function takeGatewayPriority(): void {
 
 function apply(change: number, configuration: WorkerConfiguration): void {
   try {
+    knowledge = configuration.knowledge ?? knowledge;
     server.apply(configurationOf(configuration));
     queue.use(configuration.gateway.limits);
     tell({ type: "applied", change });
@@ -78,6 +81,7 @@ function configurationOf({ gateway, policy }: WorkerConfiguration): {
 } {
   const guard = createGuard({
     policy,
+    knowledge,
     record,
     now,
     newId,

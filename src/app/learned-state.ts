@@ -1,23 +1,20 @@
-import type { Configuration } from "../config/configuration.ts";
 import { createInventory, type Inventory } from "../discovery/inventory.ts";
 import { decodedBodyOf } from "../http/decompression.ts";
 import { textOf } from "../http/text-decoding.ts";
 import { createRedactor, type Redactor } from "../sensitive-data/redaction.ts";
-import { loadSpecification } from "../specifications/load-specification.ts";
+import type { Specification } from "../specifications/specification.ts";
 import type { SqliteStorage } from "../storage/sqlite/open-sqlite-storage.ts";
 
 const redactionKeyBytes = 32;
 
 /** The inventory as it was left at the last stop, with the specifications laid over it. */
 export async function openInventory(
-  configuration: Configuration,
+  specifications: readonly Specification[],
   storage: SqliteStorage,
 ): Promise<Inventory> {
   const inventory = createInventory({ now: Date.now });
   inventory.restore(await storage.inventory.loadInventory());
-  for (const path of configuration.specifications) {
-    inventory.addSpecification(await loadSpecification(path));
-  }
+  for (const specification of specifications) inventory.addSpecification(specification);
   return inventory;
 }
 

@@ -8,8 +8,12 @@ import type { Mode } from "../model/decision.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { Incident } from "../model/incident.ts";
 import { createIncidentTracker } from "../protection/incident-tracker.ts";
+import type { Knowledge } from "../protection/knowledge.ts";
+import type { Policy } from "../protection/policy.ts";
 import { applyOverlay, emptyOverlay, withMode } from "../protection/policy-overlay.ts";
+import { loadSpecification } from "../specifications/load-specification.ts";
 import { toOpenApiYaml } from "../specifications/openapi-export.ts";
+import type { Specification } from "../specifications/specification.ts";
 import { type DirectoryLock, lockDirectory } from "../storage/sqlite/directory-lock.ts";
 import { openSqliteStorage, type SqliteStorage } from "../storage/sqlite/open-sqlite-storage.ts";
 import { watchConfiguration } from "./configuration-watch.ts";
@@ -24,6 +28,7 @@ import { metricsOf } from "./metrics.ts";
 import { packageRoot, version } from "./package-root.ts";
 import { createPolicyState, type PolicyState } from "./policy-state.ts";
 import { createRequestRate, type RequestRate } from "./request-rate.ts";
+import type { WorkerConfiguration } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 export interface StartOptions {
@@ -78,23 +83,19 @@ interface Parts {
   readonly catalog: EndpointCatalog;
   readonly rate: RequestRate;
   readonly backend: RunningConsoleBackend;
-  /** The configuration in force; a reload replaces it. */
-  readonly running: { configuration: Configuration; gatewayOrigin: string };
+  readonly running: RunningState;
 }
 
 async function createParts(options: StartOptions, storage: SqliteStorage): Promise<Parts> {
   const { configuration, log } = options;
-  const running = { configuration, gatewayOrigin: "" };
   const newId = createExchangeIds(Date.now);
-  const inventory = await openInventory(configuration, storage);
+  const running = await runningStateOf(configuration);
+  const inventory = await openInventory(running.knowledge.specifications, storage);
   const overlay = (await storage.policy.loadPolicyOverlay()) ?? emptyOverlay;
 
   const pool = new WorkerPool({
     workers: configuration.workers,
-    configuration: {
-      gateway: configuration.gateway,
-      policy: applyOverlay(configuration.policy, overlay),
-    },
+    configuration: workerConfigurationOf(running, applyOverlay(configuration.policy, overlay)),
     onRecords: (batch) => learning.take(batch),
     onLog: ({ level, message }) => log({ level, event: "worker", message }),
   });
@@ -102,7 +103,7 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
     file: configuration.policy,
     overlay,
     store: storage.policy,
-    apply: (next) => pool.apply({ gateway: running.configuration.gateway, policy: next }),
+    apply: (next) => pool.apply(workerConfigurationOf(running, next)),
   });
   const learning = createLearningPath({
     inventory,
@@ -143,6 +144,23 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
     specification: () => toOpenApiYaml(inventory.endpoints()),
   });
   return { storage, inventory, pool, policy, learning, catalog, rate, backend, running };
+}
+
+/** What a reload replaces. */
+interface RunningState {
+  configuration: Configuration;
+  knowledge: Knowledge;
+  gatewayOrigin: string;
+}
+
+async function runningStateOf(configuration: Configuration): Promise<RunningState> {
+  const specifications = await loadSpecifications(configuration);
+  return { configuration, knowledge: { specifications, endpoints: [] }, gatewayOrigin: "" };
+}
+
+function workerConfigurationOf(running: RunningState, policy: Policy): WorkerConfiguration {
+  const { configuration, knowledge } = running;
+  return { gateway: configuration.gateway, policy, knowledge };
 }
 
 async function startParts(
@@ -206,14 +224,21 @@ function yieldToGateway(): void {
 }
 
 async function applyConfiguration(parts: Parts, next: Configuration): Promise<void> {
-  const before = parts.running.configuration;
+  const { configuration, knowledge } = parts.running;
+  const specifications = await loadSpecifications(next);
   parts.running.configuration = next;
+  parts.running.knowledge = { ...knowledge, specifications };
   try {
     await parts.policy.replaceFile(next.policy);
   } catch (error) {
-    parts.running.configuration = before;
+    parts.running.configuration = configuration;
+    parts.running.knowledge = knowledge;
     throw error;
   }
+}
+
+async function loadSpecifications(configuration: Configuration): Promise<readonly Specification[]> {
+  return await Promise.all(configuration.specifications.map((path) => loadSpecification(path)));
 }
 
 async function startConsole({

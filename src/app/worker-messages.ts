@@ -1,3 +1,4 @@
+import type { Knowledge } from "../protection/knowledge.ts";
 import type { Policy } from "../protection/policy.ts";
 import type { GatewayOptions } from "../sources/gateway/gateway-options.ts";
 import type { RecordBatch } from "./record-queue.ts";
@@ -6,6 +7,8 @@ import type { RecordBatch } from "./record-queue.ts";
 export interface WorkerConfiguration {
   readonly gateway: GatewayOptions;
   readonly policy: Policy;
+  /** What is known of the APIs behind; in a change, missing means as before. */
+  readonly knowledge?: Knowledge;
 }
 
 /** What a worker is born with. */

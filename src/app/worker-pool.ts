@@ -96,11 +96,12 @@ export class WorkerPool {
       });
     }
     const next: WorkerConfiguration = {
+      ...(before.knowledge === undefined ? {} : { knowledge: before.knowledge }),
       ...configuration,
       gateway: { ...configuration.gateway, listen: { ...wanted, port: listen.port } },
     };
     this.#configuration = next;
-    const problems = await this.#broadcast(next);
+    const problems = await this.#broadcast(withoutKnown(next, before));
     if (problems.length === 0) return;
     // Somebody newer may have replaced it meanwhile; only our own change is taken back.
     if (this.#configuration === next) {
@@ -150,6 +151,12 @@ export class WorkerPool {
   async #handOver(batch: RecordBatch): Promise<void> {
     await this.#options.onRecords(batch);
   }
+}
+
+/** Descriptions of large APIs take a while to cross threads; what a thread has is not sent again. */
+function withoutKnown(next: WorkerConfiguration, before: WorkerConfiguration): WorkerConfiguration {
+  const { knowledge, ...rest } = next;
+  return knowledge === undefined || knowledge === before.knowledge ? rest : next;
 }
 
 function laterOf(delayMs: number): Promise<void> {

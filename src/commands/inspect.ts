@@ -11,6 +11,7 @@ import { createGuard } from "../protection/create-guard.ts";
 import { explainDecision } from "../protection/explain.ts";
 import { printable } from "../protection/printable.ts";
 import { readExchanges } from "../sources/files/read-exchanges.ts";
+import { loadSpecification } from "../specifications/load-specification.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { createInspection, type Inspection, inspectedExchangeOf } from "./inspect-exchange.ts";
 import { createLineOutput } from "./line-output.ts";
@@ -20,12 +21,14 @@ interface InspectFlags {
   readonly json?: boolean;
   readonly explain?: boolean;
   readonly config?: string;
+  readonly spec?: readonly string[];
 }
 
 const examples = `
 Examples:
   merlon inspect traffic.jsonl
   merlon inspect --json < traffic.har
+  merlon inspect --spec openapi.yaml traffic.jsonl
   merlon inspect --explain --config merlon.yaml traffic.jsonl.gz
 
 Exit codes: 0 nothing would be blocked, 1 something would be, 3 a part could not be read.
@@ -38,6 +41,7 @@ export function register(program: Command): void {
     .description("say of each recorded exchange (JSON lines or HAR) whether it would be blocked")
     .option("--explain", "tell value, decoding steps, reason and exception of each decision")
     .option("--config <file>", "take the policy from this file instead of the defaults")
+    .option("--spec <file...>", "hold traffic to these descriptions of the API too")
     .addHelpText("after", examples)
     .action(async (file: string | undefined, _options, command: Command) => {
       process.exitCode = await inspectFile(file ?? "-", command.optsWithGlobals<InspectFlags>());
@@ -52,13 +56,20 @@ async function inspectFile(file: string, flags: InspectFlags): Promise<number> {
   }
   // Everything here dies young: a nursery that does not grow keeps a 2 GB file below 300 MB.
   setFlagsFromString("--semi-space-growth-factor=1");
-  const { policy, gateway } = await loadConfiguration({
+  const { policy, gateway, specifications } = await loadConfiguration({
     needsUpstream: false,
     ...(flags.config === undefined ? { looksForFile: false } : { file: flags.config }),
   });
+  const knowledge = {
+    specifications: await Promise.all(
+      [...specifications, ...(flags.spec ?? [])].map((path) => loadSpecification(path)),
+    ),
+    endpoints: [],
+  };
   const inspection = createInspection((record) =>
     createGuard({
       policy,
+      knowledge,
       record,
       now: Date.now,
       newId: randomUUID,
