@@ -6,6 +6,7 @@ import { headerInjection } from "./header-injection/header-injection.ts";
 import { insecureDeserialization } from "./insecure-deserialization/insecure-deserialization.ts";
 import { ldapInjection } from "./ldap-injection/ldap-injection.ts";
 import { nosqlInjection } from "./nosql-injection/nosql-injection.ts";
+import { openRedirect } from "./open-redirect/open-redirect.ts";
 import { pathTraversal } from "./path-traversal/path-traversal.ts";
 import { prototypePollution } from "./prototype-pollution/prototype-pollution.ts";
 import { serverSideInclude } from "./server-side-include/server-side-include.ts";
@@ -24,6 +25,7 @@ export const builtInDetectors: readonly Detector[] = [
   insecureDeserialization,
   ldapInjection,
   nosqlInjection,
+  openRedirect,
   pathTraversal,
   prototypePollution,
   serverSideInclude,
