@@ -58,6 +58,22 @@ export interface RiskContribution {
   /** `API2:2023`, `CWE-306`. */
   readonly references: readonly string[];
   readonly confidence: number;
+  /** How far it alone brings likelihood and impact from 0 towards 1. */
+  readonly likelihood?: number;
+  readonly impact?: number;
+  /** How many observations it rests on, as counted so far; grows when there is new evidence. */
+  readonly seen?: number;
+  /** Where one factor stands for several findings: each with an id of its own within the factor. */
+  readonly parts?: readonly RiskPart[];
+}
+
+/** One of several findings that a factor stands for, such as one broken rule of a specification. */
+export interface RiskPart {
+  readonly id: string;
+  readonly title: string;
+  readonly evidence: string;
+  readonly remedy: string;
+  readonly references: readonly string[];
 }
 
 export interface Risk {

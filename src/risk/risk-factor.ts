@@ -1,4 +1,4 @@
-import type { EndpointProfile } from "../model/endpoint.ts";
+import type { EndpointProfile, RiskPart } from "../model/endpoint.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** What one factor makes of an endpoint. */
@@ -9,6 +9,10 @@ export interface Assessed {
   readonly confidence: number;
   /** What was observed, with counts, so that a person can repeat it. */
   readonly evidence: string;
+  /** How many observations it rests on; grows when there is new evidence. 0 where it is no count. */
+  readonly seen?: number;
+  /** Where one factor stands for several findings. */
+  readonly parts?: readonly RiskPart[];
 }
 
 /** One weakness of an endpoint's posture, looked for in what discovery learned. Pure. */
@@ -21,5 +25,7 @@ export interface RiskFactor {
   readonly remedy: string;
   /** OWASP API Security Top 10 and CWE items. */
   readonly references: readonly string[];
+  /** A circumstance that raises the risk of everything else, and no weakness that could be fixed. */
+  readonly isCircumstance?: boolean;
   assess(profile: EndpointProfile, surroundings: Surroundings): Assessed | undefined;
 }

@@ -17,9 +17,15 @@ const noWeight: FactorWeight = { likelihood: 0, impact: 0 };
 interface Weighted {
   readonly factor: RiskFactor;
   readonly assessed: Assessed;
-  /** What is left of the way to 1 after this factor, on each axis. */
-  readonly likelihoodLeft: number;
-  readonly impactLeft: number;
+  /** How far it alone brings each axis from 0 towards 1. */
+  readonly likelihood: number;
+  readonly impact: number;
+}
+
+/** What an assessment may be told to do differently. */
+export interface AssessmentOptions {
+  /** Weights that replace the built-in ones, by factor. */
+  readonly weights?: Readonly<Record<string, FactorWeight>>;
 }
 
 /**
@@ -30,39 +36,55 @@ interface Weighted {
 export function assessRisk(
   profile: EndpointProfile,
   surroundings: Surroundings = noSurroundings,
+  { weights = {} }: AssessmentOptions = {},
 ): Risk {
-  const weighted = builtInRiskFactors.flatMap((factor) => weigh(factor, profile, surroundings));
-  const likelihoodLeft = productOf(weighted.map((item) => item.likelihoodLeft));
-  const impactLeft = productOf(weighted.map((item) => item.impactLeft));
+  const weighted = builtInRiskFactors.flatMap((factor) => {
+    const assessed = factor.assess(profile, surroundings);
+    const weight = weights[factor.id] ?? factorWeights[factor.id] ?? noWeight;
+    return assessed === undefined ? [] : [weigh(factor, assessed, weight)];
+  });
+  const factors = weighted.map((item) => contributionOf(item));
+  return riskOf(factors);
+}
+
+/** The same risk had these factors been fixed. */
+export function riskWithout(risk: Risk, factors: ReadonlySet<string>): Risk {
+  if (factors.size === 0) return risk;
+  return riskOf(risk.factors.filter(({ factor }) => !factors.has(factor)));
+}
+
+/** The score alone, had these factors been fixed. */
+export function scoreWithout(risk: Risk, factors: ReadonlySet<string>): number {
+  return scoreOf(risk.factors.filter(({ factor }) => !factors.has(factor))).score;
+}
+
+function scoreOf(factors: readonly RiskContribution[]): {
+  readonly score: number;
+  readonly likelihoodLeft: number;
+  readonly impactLeft: number;
+} {
+  const likelihoodLeft = productOf(factors.map(({ likelihood = 0 }) => 1 - likelihood));
+  const impactLeft = productOf(factors.map(({ impact = 0 }) => 1 - impact));
   const score = Math.round(100 * (1 - likelihoodLeft) * (1 - impactLeft));
-  const shares = weighted.map(
-    (item) =>
-      (shareOf(item.likelihoodLeft, likelihoodLeft) + shareOf(item.impactLeft, impactLeft)) / 2,
+  return { score, likelihoodLeft, impactLeft };
+}
+
+/** Puts contributions together: the score, and each one's share of it in whole points. */
+function riskOf(contributions: readonly RiskContribution[]): Risk {
+  const { score, likelihoodLeft, impactLeft } = scoreOf(contributions);
+  const shares = contributions.map(
+    ({ likelihood = 0, impact = 0 }) =>
+      (shareOf(1 - likelihood, likelihoodLeft) + shareOf(1 - impact, impactLeft)) / 2,
   );
   const points = wholePoints(shares, score);
-  const factors = weighted
-    .map((item, at) => contributionOf(item, points[at] ?? 0))
+  const factors = contributions
+    .map((item, at) => ({ ...item, points: points[at] ?? 0 }))
     .toSorted((a, b) => b.points - a.points);
   return { score, level: levelOf(score), factors };
 }
-
-function weigh(
-  factor: RiskFactor,
-  profile: EndpointProfile,
-  surroundings: Surroundings,
-): readonly Weighted[] {
-  const assessed = factor.assess(profile, surroundings);
-  if (assessed === undefined) return [];
-  const weight = factorWeights[factor.id] ?? noWeight;
+function weigh(factor: RiskFactor, assessed: Assessed, weight: FactorWeight): Weighted {
   const share = (assessed.strength ?? 1) * assessed.confidence;
-  return [
-    {
-      factor,
-      assessed,
-      likelihoodLeft: 1 - weight.likelihood * share,
-      impactLeft: 1 - weight.impact * share,
-    },
-  ];
+  return { factor, assessed, likelihood: weight.likelihood * share, impact: weight.impact * share };
 }
 
 function productOf(values: readonly number[]): number {
@@ -86,14 +108,18 @@ function wholePoints(shares: readonly number[], score: number): readonly number[
   return points;
 }
 
-function contributionOf({ factor, assessed }: Weighted, points: number): RiskContribution {
+function contributionOf({ factor, assessed, likelihood, impact }: Weighted): RiskContribution {
   return {
     factor: factor.id,
-    points,
+    points: 0,
     evidence: assessed.evidence,
     remedy: factor.remedy,
     references: factor.references,
     confidence: Math.round(assessed.confidence * 100) / 100,
+    likelihood,
+    impact,
+    ...(assessed.seen === undefined ? {} : { seen: assessed.seen }),
+    ...(assessed.parts === undefined ? {} : { parts: assessed.parts }),
   };
 }
 

@@ -13,6 +13,7 @@ export const attacksSeen: RiskFactor = {
   assess({ attacks, calls }) {
     if (attacks === 0) return undefined;
     return {
+      seen: attacks,
       strength: Math.max(0.5, Math.min(1, attacks / attacksForFullStrength)),
       confidence: sureness(attacks),
       evidence: `${counted(attacks, "call")} would be blocked as an attack; ${counted(calls, "other call")} reached the endpoint.`,

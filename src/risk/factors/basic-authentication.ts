@@ -14,6 +14,7 @@ export const basicAuthentication: RiskFactor = {
     const cleartext = observations["basic-over-cleartext"] ?? 0;
     const { successWith } = authentication.counts;
     return {
+      seen: successWith + cleartext,
       strength: cleartext > 0 ? 1 : 0.5,
       confidence: sureness(Math.max(cleartext, successWith)),
       evidence: `Basic is among the credentials of ${counted(successWith, "successful call")}; ${counted(cleartext, "call")} sent it without TLS.`,

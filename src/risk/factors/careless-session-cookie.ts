@@ -14,6 +14,7 @@ export const carelessSessionCookie: RiskFactor = {
     const count = Math.max(readable, insecure);
     if (count === 0) return undefined;
     return {
+      seen: readable + insecure,
       strength: readable > 0 && insecure > 0 ? 1 : 0.6,
       confidence: sureness(count),
       evidence: `${counted(readable, "session cookie")} without HttpOnly, ${insecure.toLocaleString("en")} without Secure were set.`,

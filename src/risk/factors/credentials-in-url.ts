@@ -26,6 +26,7 @@ export const credentialsInUrl: RiskFactor = {
       ...(found === undefined ? [] : [`URLs carried ${found.places}`]),
     ];
     return {
+      seen: seen + (found?.samples ?? 0),
       confidence: Math.max(found?.confidence ?? 0, seen > 0 ? sureness(seen) : 0),
       evidence: `${evidence.join("; ")}.`,
     };

@@ -17,6 +17,7 @@ export const deprecated: RiskFactor = {
       .reduce((sum, [, count]) => sum + count, 0);
     const announced = observations["deprecated-header"] ?? 0;
     return {
+      seen: successes,
       strength: successes > 0 ? 1 : 0.3,
       confidence: 0.95,
       evidence: `Marked deprecated${announced > 0 ? ` by a Deprecation or Sunset header in ${counted(announced, "response")}` : " in the specification"}, and ${successes.toLocaleString("en")} of ${counted(calls, "call")} still succeeded.`,

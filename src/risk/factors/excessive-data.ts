@@ -16,6 +16,7 @@ export const excessiveData: RiskFactor = {
     if (classes.length < classesMin) return undefined;
     const sum = places.reduce((total, place) => total + place.confidence, 0);
     return {
+      seen: places.reduce((total, place) => total + place.samples, 0),
       strength: Math.min(1, classes.length / (classesMin * 2)),
       confidence: sum / places.length,
       evidence: `Responses carried ${classes.length} classes of sensitive data in ${places.length} fields: ${classes.join(", ")}.`,

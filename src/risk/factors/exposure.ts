@@ -16,6 +16,7 @@ export const exposure: RiskFactor = {
   summary: "From where the endpoint can be reached.",
   remedy: "Serve this endpoint only to the networks whose clients need it.",
   references: ["API8:2023", "API7:2019", "CWE-668"],
+  isCircumstance: true,
 
   assess({ exposure: from, clients, calls }) {
     if (calls === 0) return undefined;

@@ -18,6 +18,7 @@ export const ignoredAuthentication: RiskFactor = {
     if (!sendsCredentials(profile)) return undefined;
     const { counts, confidence, kinds } = profile.authentication;
     return {
+      seen: counts.successWithout,
       confidence,
       evidence: `${counted(counts.successWith, "successful call")} carried credentials (${kinds.join(", ")}), ${counts.successWithout.toLocaleString("en")} carried none; ${counted(counts.refusedWithout, "call")} without credentials ${counts.refusedWithout === 1 ? "was" : "were"} refused.`,
     };

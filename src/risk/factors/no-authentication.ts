@@ -17,6 +17,7 @@ export const noAuthentication: RiskFactor = {
     const { counts, confidence } = profile.authentication;
     const successes = counts.successWith + counts.successWithout;
     return {
+      seen: counts.successWithout,
       confidence,
       evidence: `${counts.successWithout.toLocaleString("en")} of ${counted(successes, "successful call")} carried no credentials; ${counted(counts.refusedWithout, "call")} without credentials ${counts.refusedWithout === 1 ? "was" : "were"} refused with 401 or 403.`,
     };

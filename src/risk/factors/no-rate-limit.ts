@@ -17,6 +17,7 @@ export const noRateLimit: RiskFactor = {
     // Calls without a burst prove little: the more calls a client made, the more they say.
     const callsPerClient = calls / Math.max(1, clients);
     return {
+      seen: calls,
       confidence: callsPerClient / (callsPerClient + callsMin / 4),
       evidence: `None of ${counted(calls, "call")} from ${counted(clients, "client")} was answered 429 or with a RateLimit header.`,
     };

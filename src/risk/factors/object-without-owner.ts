@@ -16,6 +16,7 @@ export const objectWithoutOwner: RiskFactor = {
     if (!answersWithoutCredentials(profile)) return undefined;
     const { counts, confidence } = profile.authentication;
     return {
+      seen: counts.successWithout,
       confidence: confidence * identifier.confidence,
       evidence: `${identifier.in} parameter ${identifier.name} (${identifier.type}, ${counted(identifier.samples, "sample")}) chose the object in calls of which ${counts.successWithout.toLocaleString("en")} succeeded without credentials.`,
     };

@@ -28,6 +28,7 @@ export function observedFactor(options: ObservedFactorOptions): RiskFactor {
         strength: strength?.(profile) ?? 1,
         confidence: sureness(count),
         evidence: evidence(seen),
+        seen: count,
       };
     },
   };

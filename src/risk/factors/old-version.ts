@@ -16,6 +16,7 @@ export const oldVersion: RiskFactor = {
     if (version === undefined || newest === undefined || newest <= version.number) return undefined;
     if (profile.calls === 0) return undefined;
     return {
+      seen: profile.calls,
       confidence: sureness(profile.calls) * 0.9,
       evidence: `${counted(profile.calls, "call")} used version ${version.number}, while version ${newest} is in use under the same base path.`,
     };

@@ -28,6 +28,8 @@ const placesTold = 4;
 export interface SensitiveFinding {
   readonly strength: number;
   readonly confidence: number;
+  /** Values seen, over all places. */
+  readonly samples: number;
   /** `email at $.owner.email (118 samples), …` */
   readonly places: string;
 }
@@ -49,6 +51,7 @@ export function sensitiveFindingOf(places: readonly SensitiveData[]): SensitiveF
   return {
     strength: Math.min(1, severityOf(worst.class) + 0.05 * furtherClasses),
     confidence: worst.confidence * sureness(worst.samples),
+    samples: ranked.reduce((sum, { samples }) => sum + samples, 0),
     places: told.join(", ") + (further > 0 ? `, and ${further} more places` : ""),
   };
 }

@@ -20,7 +20,7 @@ export const sensitiveDataInRequest: RiskFactor = {
       ),
     );
     if (found === undefined) return undefined;
-    const { strength, confidence, places } = found;
-    return { strength, confidence, evidence: `Requests carried ${places}.` };
+    const { strength, confidence, places, samples } = found;
+    return { strength, confidence, seen: samples, evidence: `Requests carried ${places}.` };
   },
 };

@@ -20,7 +20,7 @@ export const sensitiveDataInResponse: RiskFactor = {
       ),
     );
     if (found === undefined) return undefined;
-    const { strength, confidence, places } = found;
-    return { strength, confidence, evidence: `Responses carried ${places}.` };
+    const { strength, confidence, places, samples } = found;
+    return { strength, confidence, seen: samples, evidence: `Responses carried ${places}.` };
   },
 };

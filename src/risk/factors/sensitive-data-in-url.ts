@@ -17,7 +17,7 @@ export const sensitiveDataInUrl: RiskFactor = {
       ),
     );
     if (found === undefined) return undefined;
-    const { strength, confidence, places } = found;
-    return { strength, confidence, evidence: `URLs carried ${places}.` };
+    const { strength, confidence, places, samples } = found;
+    return { strength, confidence, seen: samples, evidence: `URLs carried ${places}.` };
   },
 };

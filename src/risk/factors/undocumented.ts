@@ -11,6 +11,7 @@ export const undocumented: RiskFactor = {
   assess({ lifecycle, calls, clients }) {
     if (lifecycle !== "undocumented") return undefined;
     return {
+      seen: calls,
       confidence: sureness(calls),
       evidence: `${counted(calls, "call")} from ${counted(clients, "client")} reached it; no specification that was given names it.`,
     };

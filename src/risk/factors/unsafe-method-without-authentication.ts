@@ -15,6 +15,7 @@ export const unsafeMethodWithoutAuthentication: RiskFactor = {
     if (!answersWithoutCredentials(profile)) return undefined;
     const { counts, confidence } = profile.authentication;
     return {
+      seen: counts.successWithout,
       confidence,
       evidence: `${counted(counts.successWithout, `successful ${profile.operation ?? profile.method} call`)} carried no credentials.`,
     };

@@ -79,4 +79,15 @@ export const migrations: readonly string[] = [
   UPDATE decisions SET would_be = json ->> '$.wouldBe';
   CREATE INDEX decisions_by_would_be ON decisions (would_be, time_ms);
   `,
+  `
+  CREATE TABLE findings (id TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE scores (
+    -- Endpoint id, or * for the sum over all of them.
+    subject TEXT NOT NULL,
+    time_ms INTEGER NOT NULL,
+    score INTEGER NOT NULL,
+    PRIMARY KEY (subject, time_ms)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX scores_by_time ON scores (time_ms);
+  `,
 ];

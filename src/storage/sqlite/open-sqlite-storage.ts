@@ -2,8 +2,10 @@ import type { AccountStore } from "../../console/account-store.ts";
 import type { TrafficStore } from "../../console/traffic-store.ts";
 import type { InventoryStore } from "../../discovery/inventory-store.ts";
 import type { PolicyStore } from "../../protection/policy-store.ts";
+import type { FindingStore } from "../../risk/finding-store.ts";
 import { createAccountStore } from "./accounts.ts";
 import { Database, type SqliteLocation } from "./database.ts";
+import { createFindingStore } from "./findings.ts";
 import { createInventoryStore } from "./inventory.ts";
 import { createPolicyStore } from "./policy-overlay.ts";
 import { createTrafficStore } from "./traffic.ts";
@@ -13,6 +15,7 @@ export interface SqliteStorage {
   readonly accounts: AccountStore;
   readonly policy: PolicyStore;
   readonly inventory: InventoryStore;
+  readonly findings: FindingStore;
   close(): void;
 }
 
@@ -24,6 +27,7 @@ export function openSqliteStorage(location: SqliteLocation): SqliteStorage {
     accounts: createAccountStore(database),
     policy: createPolicyStore(database),
     inventory: createInventoryStore(database),
+    findings: createFindingStore(database),
     close: () => database.close(),
   };
 }
