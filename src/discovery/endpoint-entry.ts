@@ -11,12 +11,16 @@ import { type Traffic, traffic } from "./steps/traffic.ts";
 export interface EndpointEntry {
   id: string;
   readonly method: string;
-  readonly host: string;
+  host: string;
   readonly operation: string | undefined;
   style: Style;
   /** A path that was seen, from which the template is found again when parameters are decided anew. */
-  readonly samplePath: string;
+  samplePath: string;
+  /** Another one, in case the first turns out to be an endpoint of its own. */
+  otherPath?: string;
   template: string;
+  /** A person named one of its parameters, which then goes over the specification's name. */
+  isNamed?: boolean;
   /** Most calls end with a slash. */
   hasSlash: boolean;
   readonly traffic: Traffic;
@@ -74,6 +78,7 @@ export function mergeEntries(into: EndpointEntry, from: EndpointEntry): void {
   for (const step of builtInSteps)
     step.merge(into.states.get(step.name), from.states.get(step.name));
   into.attacks += from.attacks;
+  into.otherPath = from.samplePath;
   into.client ??= from.client;
   if (from.client !== undefined && from.client !== into.client) into.client = severalClients;
 }

@@ -1,18 +1,22 @@
 import type { EndpointProfile, Lifecycle, Style } from "../model/endpoint.ts";
 import { endpointKeyOf } from "../model/endpoint.ts";
 import type { DocumentedOperation, Specification } from "../specifications/specification.ts";
+import { type Decided, nothingDecided, ownerOf } from "./decided.ts";
 import { specificationsFor } from "./documented-operations.ts";
 import {
   createEndpointEntry,
   type EndpointEntry,
+  endpointIdOf,
   factsOf,
   identityKeyOf,
+  mergeEntries,
 } from "./endpoint-entry.ts";
 import { type AskedPath, type FoundPlace, HostInventory } from "./host-inventory.ts";
 import type { InventoryLimits } from "./inventory-options.ts";
 import type { InventoryPart } from "./inventory-store.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import { orphanOf } from "./orphan.ts";
+import type { PathPlace } from "./paths/path-view.ts";
 import { restoredParts, savedParts } from "./saved-inventory.ts";
 import { hashOf } from "./sketches/distinct-counter.ts";
 import type { Weaknesses } from "./steps/weaknesses.ts";
@@ -45,6 +49,11 @@ export class EndpointRegistry {
     { readonly of: string; readonly profile: EndpointProfile }
   >();
   #specifications: Specification[] = [];
+  #decided: Decided = nothingDecided;
+  #isDecidedUnsaved = false;
+  /** Hosts whose endpoints are listed under another. */
+  readonly #owners = new Map<string, string>();
+  readonly #goneHosts = new Set<string>();
   #newestMs = 0;
 
   constructor(limits: InventoryLimits, now: (() => number) | undefined) {
@@ -53,7 +62,8 @@ export class EndpointRegistry {
   }
 
   /** Counts a path that answered with success, which is what templates are told from. */
-  observe({ host, path, method }: AskedEndpoint): void {
+  observe({ host: asked, path, method }: AskedEndpoint): void {
+    const host = ownerOf(asked, this.#owners);
     const hostInventory = this.#hosts.get(host) ?? this.#addHost(host);
     if (hostInventory === undefined) return;
     hostInventory.observe(path, method);
@@ -61,7 +71,7 @@ export class EndpointRegistry {
   }
 
   find(asked: AskedEndpoint): FoundEndpoint | undefined {
-    const found = this.#hosts.get(asked.host)?.find(asked);
+    const found = this.#hosts.get(ownerOf(asked.host, this.#owners))?.find(asked);
     return found === undefined ? undefined : { ...found, isNew: false };
   }
 
@@ -69,19 +79,20 @@ export class EndpointRegistry {
     asked: AskedEndpoint,
     options: { readonly style: Style },
   ): FoundEndpoint | "path" | "web-asset" | "inventory-full" {
-    const hostInventory = this.#hosts.get(asked.host) ?? this.#addHost(asked.host);
+    const host = ownerOf(asked.host, this.#owners);
+    const hostInventory = this.#hosts.get(host) ?? this.#addHost(host);
     if (hostInventory === undefined) return "inventory-full";
     const place = hostInventory.place(asked.path);
     if (place === undefined) return "path";
     if (place.isWebAsset) return "web-asset";
-    const identity = { ...asked, template: place.template, operation: asked.operation };
+    const identity = { ...asked, host, template: place.template, operation: asked.operation };
     const known = hostInventory.get(identity);
     if (known !== undefined) return { entry: known, place, isNew: false };
     if (this.#byId.size >= this.#limits.endpointsMax) return "inventory-full";
     const entry = createEndpointEntry(
       {
         method: asked.method,
-        host: asked.host,
+        host,
         template: place.template,
         operation: asked.operation,
       },
@@ -126,7 +137,7 @@ export class EndpointRegistry {
   referenceTo(entry: EndpointEntry | undefined): EndpointReference {
     if (entry === undefined) return {};
     const { id, method, host, template, operation } = entry;
-    const path = this.#documentedOf(entry)?.path ?? template;
+    const path = this.#documentedPathOf(entry) ?? template;
     return {
       endpointId: id,
       endpointKey: endpointKeyOf({
@@ -161,13 +172,23 @@ export class EndpointRegistry {
 
   takeChanges(): readonly InventoryPart[] {
     for (const host of this.#hosts.values()) if (host.isDue) this.#refresh(host);
-    const parts = savedParts(this.#dirty, this.#byId, this.#hosts);
+    const parts = savedParts({
+      dirty: this.#dirty,
+      entries: this.#byId,
+      hosts: this.#hosts,
+      goneHosts: this.#goneHosts,
+      decided: this.#isDecidedUnsaved ? this.#decided : undefined,
+    });
     this.#dirty.clear();
+    this.#goneHosts.clear();
+    this.#isDecidedUnsaved = false;
     return parts;
   }
 
   restore(parts: readonly InventoryPart[]): void {
-    const { hosts, entries } = restoredParts(parts);
+    const { hosts, entries, decided } = restoredParts(parts);
+    this.#decided = decided;
+    for (const { host, into } of decided.hostMerges) this.#owners.set(host, into);
     for (const [name, root] of hosts) (this.#hosts.get(name) ?? this.#addHost(name))?.restore(root);
     for (const entry of entries) {
       const host = this.#hosts.get(entry.host) ?? this.#addHost(entry.host);
@@ -177,6 +198,39 @@ export class EndpointRegistry {
       this.#newestMs = Math.max(this.#newestMs, entry.traffic.lastSeenMs);
     }
     for (const host of this.#hosts.values()) this.#refresh(host);
+  }
+
+  get decided(): Decided {
+    return this.#decided;
+  }
+
+  hosts(): readonly string[] {
+    return [...this.#hosts.keys()];
+  }
+
+  /** Puts what people decided in force; it goes over everything learned before and after. */
+  decide(decided: Decided): void {
+    const before = this.#decided;
+    this.#decided = decided;
+    this.#isDecidedUnsaved = true;
+    this.#owners.clear();
+    for (const { host, into } of decided.hostMerges) this.#owners.set(host, into);
+    for (const { host, into } of decided.hostMerges) this.#mergeHost(host, into);
+    const changed = new Set([...before.pins, ...decided.pins].map(({ host }) => host));
+    for (const [name, host] of this.#hosts) {
+      if (!changed.has(name)) continue;
+      host.pin(this.#pinsOf(name));
+      this.#refresh(host);
+    }
+  }
+
+  /** Host and places of an endpoint's template, the root first. */
+  wayOf(id: string): { readonly host: string; readonly way: readonly PathPlace[] } | undefined {
+    const entry = this.#entry(id);
+    const host = entry === undefined ? undefined : this.#hosts.get(entry.host);
+    if (entry === undefined || host === undefined) return undefined;
+    if (host.isStale) this.#refresh(host);
+    return { host: entry.host, way: host.wayOf(entry.template) };
   }
 
   counts(): { readonly endpoints: number; readonly hosts: number } {
@@ -201,6 +255,8 @@ export class EndpointRegistry {
     });
     this.#hosts.set(name, host);
     this.#document(name, host);
+    const pins = this.#pinsOf(name);
+    if (pins.length > 0) host.pin(pins);
     return host;
   }
 
@@ -225,6 +281,39 @@ export class EndpointRegistry {
     }
   }
 
+  #pinsOf(host: string): Decided["pins"] {
+    return this.#decided.pins.filter((pin) => pin.host === host);
+  }
+
+  /** Lists the endpoints of a host under another that serves the same. */
+  #mergeHost(name: string, into: string): void {
+    const source = this.#hosts.get(name);
+    const target = this.#hosts.get(into) ?? (source && this.#addHost(into));
+    if (source === undefined || target === undefined || source === target) return;
+    target.absorb(source);
+    for (const entry of source.entries()) {
+      const before = entry.id;
+      this.#byId.delete(before);
+      entry.host = into;
+      entry.id = endpointIdOf(entry);
+      const known = target.get(entry);
+      if (known === undefined) target.add(entry);
+      else mergeEntries(known, entry);
+      const owner = known ?? entry;
+      this.#byId.set(owner.id, owner);
+      this.#dirty.add(before).add(owner.id);
+      if (this.#aliases.size < this.#limits.aliasesMax) this.#aliases.set(before, owner.id);
+    }
+    this.#hosts.delete(name);
+    this.#goneHosts.add(name);
+    this.#refresh(target);
+  }
+
+  /** The specification's spelling of the path, unless a person gave a parameter another name. */
+  #documentedPathOf(entry: EndpointEntry): string | undefined {
+    return entry.isNamed === true ? undefined : this.#documentedOf(entry)?.path;
+  }
+
   #documentedOf(entry: EndpointEntry): DocumentedOperation | undefined {
     return this.#hosts.get(entry.host)?.documented.find(entry.method, entry.template);
   }
@@ -246,9 +335,8 @@ export class EndpointRegistry {
   }
 
   #profileOf(entry: EndpointEntry): EndpointProfile {
-    const documented = this.#documentedOf(entry);
     const slash = entry.hasSlash && entry.template !== "/" ? "/" : "";
-    const path = documented?.path ?? `${entry.template}${slash}`;
+    const path = this.#documentedPathOf(entry) ?? `${entry.template}${slash}`;
     const lifecycle = this.#lifecycleOf(entry);
     const { calls, lastSeenMs } = entry.traffic;
     const of = `${identityKeyOf(entry)} ${path} ${calls} ${lastSeenMs} ${entry.attacks} ${lifecycle.lifecycle}`;

@@ -1,3 +1,4 @@
+import type { TemplatePin } from "../model/template-pin.ts";
 import type { DocumentedOperation, Specification } from "../specifications/specification.ts";
 import { DocumentedOperations, documentedSegmentsOf } from "./documented-operations.ts";
 import {
@@ -10,6 +11,7 @@ import {
 import { HostPaths, type HostPathsLimits } from "./paths/host-paths.ts";
 import type { PathNode } from "./paths/path-trie.ts";
 import type { PathPlace } from "./paths/path-view.ts";
+import { pinTreeOf } from "./paths/pin-tree.ts";
 import { isWebAsset } from "./paths/segment-lexis.ts";
 import { type PathSegments, segmentsOf } from "./paths/segments.ts";
 import { shapeOf } from "./paths/template-shape.ts";
@@ -29,6 +31,8 @@ export interface FoundPlace {
   /** Those of them that are values of parameters, in order. */
   readonly values: readonly string[];
   readonly isWebAsset: boolean;
+  /** A person named one of its parameters. */
+  readonly isNamed: boolean;
   /** Calls that ended here, by method, as of the last decision. */
   readonly ends: PathPlace["ends"];
 }
@@ -138,6 +142,25 @@ export class HostInventory {
     this.#paths.restore(root);
   }
 
+  /** Takes over everything of another host that serves the same. */
+  absorb(other: HostInventory): void {
+    this.#paths.restore(other.#paths.root);
+    this.#isUnsaved = true;
+  }
+
+  /** Puts what people decided over what is learned; the caller refreshes. */
+  pin(pins: readonly TemplatePin[]): void {
+    this.#paths.pin(pinTreeOf(pins));
+  }
+
+  entries(): readonly EndpointEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  wayOf(template: string): readonly PathPlace[] {
+    return this.#paths.wayOf(template);
+  }
+
   /** The URL space, when it changed since the last call. */
   takeUnsaved(): PathNode | undefined {
     if (!this.#isUnsaved) return undefined;
@@ -147,11 +170,11 @@ export class HostInventory {
 
   /** Puts an endpoint where its path leads now; nowhere when it turned out to be a file of a page. */
   #resettle(entry: EndpointEntry): EndpointEntry | undefined {
-    const segments = segmentsOf(entry.samplePath);
-    const place = segments === undefined ? undefined : this.#place(segments, true);
+    const place = this.#settledPlace(entry);
     if (place?.isWebAsset === true) return undefined;
     if (place !== undefined) {
       entry.template = place.template;
+      entry.isNamed = place.isNamed;
       const end = place.ends.get(entry.method);
       entry.hasSlash = end !== undefined && end.slashed * 2 > end.calls;
     }
@@ -166,6 +189,20 @@ export class HostInventory {
     return entry;
   }
 
+  /** Where the endpoint's path leads; when that is elsewhere now, another path may still lead home. */
+  #settledPlace(entry: EndpointEntry): FoundPlace | undefined {
+    const place = this.place(entry.samplePath);
+    const { otherPath } = entry;
+    if (otherPath === undefined || place === undefined) return place;
+    const home = shapeOf(entry.template);
+    if (shapeOf(place.template) === home) return place;
+    const other = this.place(otherPath);
+    if (other === undefined || shapeOf(other.template) !== home) return place;
+    entry.otherPath = entry.samplePath;
+    entry.samplePath = otherPath;
+    return other;
+  }
+
   #place(segments: PathSegments, grow: boolean): FoundPlace | undefined {
     const match = this.#paths.find(segments, grow);
     if (match === undefined) return undefined;
@@ -177,6 +214,7 @@ export class HostInventory {
       segments: segments.segments.map(({ stem }) => stem),
       values,
       ends: place.ends,
+      isNamed: place.isNamed,
       isWebAsset: !place.documented && isAsset(template, last),
     };
   }

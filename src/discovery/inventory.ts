@@ -1,10 +1,21 @@
 import type { EndpointProfile } from "../model/endpoint.ts";
+import type { HostMerge, TemplatePin } from "../model/template-pin.ts";
 import type { Specification } from "../specifications/specification.ts";
+import { pinsMax } from "./decided.ts";
 import { EndpointRegistry } from "./endpoint-registry.ts";
+import { type HostLikeness, similarHosts } from "./host-likeness.ts";
 import { defaultInventoryLimits, type InventoryOptions } from "./inventory-options.ts";
 import type { InventoryPart } from "./inventory-store.ts";
 import { createLearner, hostOf, isEvidence, type LearnRecord } from "./learn-exchange.ts";
 import type { IgnoredReason, LearnResult } from "./learn-result.ts";
+import {
+  type PinOrigin,
+  type PinRequest,
+  pinOf,
+  type RefusedPin,
+  type TemplateSegment,
+  templateSegmentsOf,
+} from "./pin-request.ts";
 import { countCalls } from "./steps/traffic.ts";
 
 /** All endpoints with what was learned of each. */
@@ -30,6 +41,20 @@ export interface Inventory {
     readonly count: number;
   }): void;
   addSpecification(specification: Specification): void;
+  /** The segments of an endpoint's template and what may be decided about them. */
+  templateOf(endpointId: string): readonly TemplateSegment[] | undefined;
+  /** Decides about a template for good; later learning never undoes it. */
+  pin(request: PinRequest, origin: PinOrigin): TemplatePin | RefusedPin;
+  /** Takes a decision back; tells whether there was one. */
+  unpin(id: string): boolean;
+  pins(): readonly TemplatePin[];
+  /** Lists the endpoints of a host under another from now on; tells whether that makes sense. */
+  mergeHosts(merge: HostMerge): boolean;
+  /** Lists what comes from now on under the host itself again; what was learned stays. */
+  unmergeHost(host: string): boolean;
+  hostMerges(): readonly HostMerge[];
+  /** Hosts that seem to serve the same API, most alike first. */
+  similarHosts(): readonly HostLikeness[];
   /** What changed since the last time, to be saved. */
   takeChanges(): readonly InventoryPart[];
   restore(parts: readonly InventoryPart[]): void;
@@ -80,8 +105,76 @@ export function createInventory(options: InventoryOptions = {}): Inventory {
     },
 
     addSpecification: (specification) => registry.addSpecification(specification),
+    ...decisionsOf(registry),
     takeChanges: () => registry.takeChanges(),
     restore: (parts) => registry.restore(parts),
     counts: () => ({ ...registry.counts(), ignored: { ...ignored } }),
+  };
+}
+
+function decisionsOf(
+  registry: EndpointRegistry,
+): Pick<
+  Inventory,
+  | "templateOf"
+  | "pin"
+  | "unpin"
+  | "pins"
+  | "mergeHosts"
+  | "unmergeHost"
+  | "hostMerges"
+  | "similarHosts"
+> {
+  return {
+    templateOf(endpointId) {
+      const found = registry.wayOf(endpointId);
+      return found === undefined ? undefined : templateSegmentsOf(found.way);
+    },
+
+    pin(request, origin) {
+      const found = registry.wayOf(request.endpoint);
+      if (found === undefined) return { refused: "The inventory has no such endpoint." };
+      const { decided } = registry;
+      if (decided.pins.length >= pinsMax) {
+        return { refused: `There are ${pinsMax} decisions already. Take some back first.` };
+      }
+      const pin = pinOf(request, found, origin);
+      if ("refused" in pin) return pin;
+      registry.decide({ ...decided, pins: [...decided.pins, pin] });
+      return pin;
+    },
+
+    unpin(id) {
+      const { decided } = registry;
+      const pins = decided.pins.filter((pin) => pin.id !== id);
+      if (pins.length === decided.pins.length) return false;
+      registry.decide({ ...decided, pins });
+      return true;
+    },
+
+    pins: () => registry.decided.pins,
+
+    mergeHosts(merge) {
+      const { decided } = registry;
+      const { host, into } = merge;
+      const isChain = decided.hostMerges.some(
+        (known) => known.host === into || known.into === host,
+      );
+      if (host === into || isChain || !registry.hosts().includes(into)) return false;
+      const others = decided.hostMerges.filter((known) => known.host !== host);
+      registry.decide({ ...decided, hostMerges: [...others, merge] });
+      return true;
+    },
+
+    unmergeHost(host) {
+      const { decided } = registry;
+      const hostMerges = decided.hostMerges.filter((known) => known.host !== host);
+      if (hostMerges.length === decided.hostMerges.length) return false;
+      registry.decide({ ...decided, hostMerges });
+      return true;
+    },
+
+    hostMerges: () => registry.decided.hostMerges,
+    similarHosts: () => similarHosts(registry.profiles()),
   };
 }

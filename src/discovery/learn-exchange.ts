@@ -152,6 +152,9 @@ function learnOperations(
       pathValues: place.values,
       isDetailed: isDetailed(entry),
     });
+    if (entry.traffic.calls % 16 === 2 && seen.path !== entry.samplePath) {
+      entry.otherPath = seen.path;
+    }
     registry.touch(entry, observation.exchange.timeMs);
     result ??= { ...registry.referenceTo(entry), isNew: found.isNew };
   }

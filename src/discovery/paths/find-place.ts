@@ -3,6 +3,7 @@ import { escapedLiteral } from "./escaped-literal.ts";
 import { parameterNameOf } from "./parameter-name.ts";
 import { createPathNode, isVersionLike } from "./path-trie.ts";
 import type { PathPlace } from "./path-view.ts";
+import { pinnedScoreOf } from "./pin-tree.ts";
 import type { SegmentReader } from "./segment-reader.ts";
 import type { PathSegments, Segment } from "./segments.ts";
 import { prefixedSlotOf, slotTemplateOf } from "./slot-keys.ts";
@@ -58,10 +59,11 @@ function slotFor(
   const suffix =
     place.slots.has(segment.suffix) || !segment.suffix.startsWith(".") ? segment.suffix : "";
   const slot = place.slots.get(suffix);
-  if (segment.type !== undefined && !options.isVersion) {
-    return slot ?? (options.grow ? growSlot(place, segment) : undefined);
-  }
-  if (slot === undefined) return undefined;
+  const pinned = pinnedScoreOf(place.pins, segment);
+  const isValue =
+    pinned === undefined ? segment.type !== undefined && !options.isVersion : pinned > 0;
+  if (isValue) return slot ?? (options.grow ? growSlot(place, segment) : undefined);
+  if (slot === undefined || pinned !== undefined) return undefined;
   const candidate: Candidate = {
     ...segment,
     lexis: options.read(segment.text).lexis,
@@ -76,32 +78,44 @@ function slotFor(
 }
 
 function growLiteral(place: PathPlace, text: string): PathPlace {
-  const child = emptyPlace(`${place.template}/${escapedLiteral(text)}`, place.parameterNames);
+  const template = `${place.template}/${escapedLiteral(text)}`;
+  const pins = place.pins?.literals.get(text);
+  const child = emptyPlace({ template, parameterNames: place.parameterNames, pins }, place);
   place.literals.set(text, child);
   return child;
 }
 
 function growSlot(place: PathPlace, segment: Segment): PathPlace {
-  const previous = decodeURIComponent(place.template.slice(place.template.lastIndexOf("/") + 1));
-  const isParameter = previous.startsWith("{");
-  const node = createPathNode();
-  if (segment.type !== undefined) node.types.set(segment.type, 1);
-  const name = parameterNameOf(
-    { previous: isParameter ? undefined : previous, names: place.parameterNames },
-    [node],
+  const pins = place.pins?.slots.get(segment.suffix);
+  const name = pins?.name ?? learnedName(place, segment);
+  const template = `${place.template}/${slotTemplateOf(segment.suffix, name)}`;
+  const parameterNames = [...place.parameterNames, name];
+  const child = emptyPlace(
+    { template, parameterNames, pins },
+    { isNamed: place.isNamed || pins?.name !== undefined },
   );
-  const child = emptyPlace(`${place.template}/${slotTemplateOf(segment.suffix, name)}`, [
-    ...place.parameterNames,
-    name,
-  ]);
   place.slots.set(segment.suffix, child);
   return child;
 }
 
-function emptyPlace(template: string, parameterNames: readonly string[]): PathPlace {
+function learnedName(place: PathPlace, segment: Segment): string {
+  const previous = decodeURIComponent(place.template.slice(place.template.lastIndexOf("/") + 1));
+  const isParameter = previous.startsWith("{");
+  const node = createPathNode();
+  if (segment.type !== undefined) node.types.set(segment.type, 1);
+  return parameterNameOf(
+    { previous: isParameter ? undefined : previous, names: place.parameterNames },
+    [node],
+  );
+}
+
+function emptyPlace(
+  known: Pick<PathPlace, "template" | "parameterNames" | "pins">,
+  { isNamed }: Pick<PathPlace, "isNamed">,
+): PathPlace {
   return {
-    template,
-    parameterNames,
+    ...known,
+    isNamed,
     literals: new Map(),
     slots: new Map(),
     values: new Map(),

@@ -2,6 +2,7 @@ import { findPlace, type PathMatch } from "./find-place.ts";
 import type { DocumentedSegment, PathNode } from "./path-trie.ts";
 import { PathTrie } from "./path-trie.ts";
 import { type JudgedValue, type PathPlace, viewOf } from "./path-view.ts";
+import type { PinPlace } from "./pin-tree.ts";
 import { createSegmentReader, type SegmentReader } from "./segment-reader.ts";
 import type { PathSegments } from "./segments.ts";
 
@@ -22,6 +23,7 @@ export class HostPaths {
   readonly #limits: HostPathsLimits;
   readonly #read: SegmentReader = createSegmentReader();
   #view: PathPlace;
+  #pins: PinPlace | undefined;
   #isStale = false;
   #changes = 0;
   #calls = 0;
@@ -73,10 +75,31 @@ export class HostPaths {
     this.#changes = Number.MAX_SAFE_INTEGER;
   }
 
+  /** Puts what people decided over what is learned, from the next view on. */
+  pin(pins: PinPlace): void {
+    this.#pins = pins;
+    this.#isStale = true;
+    this.#changes = Number.MAX_SAFE_INTEGER;
+  }
+
   restore(root: PathNode): void {
     this.#trie.restore(root);
     this.#isStale = true;
     this.#changes = Number.MAX_SAFE_INTEGER;
+  }
+
+  /** The places on the way of a template that is in force, the root first. */
+  wayOf(template: string): readonly PathPlace[] {
+    const way = [this.#view];
+    for (const part of template.split("/").filter((text) => text !== "")) {
+      const place = way.at(-1) as PathPlace;
+      const wanted = `${place.template}/${part}`;
+      const children = [...place.literals.values(), ...place.slots.values()];
+      const next = children.find((child) => child.template === wanted);
+      if (next === undefined) return [];
+      way.push(next);
+    }
+    return way;
   }
 
   /** Finds the place of a path in the current view; with `grow` always, unless the space is full. */
@@ -94,8 +117,8 @@ export class HostPaths {
 
   /** Decides anew what are parameters; folds values into one where there are too many. */
   refresh(): void {
-    this.#view = viewOf(this.#trie.root, this.#read);
-    if (this.#foldWhereCrowded()) this.#view = viewOf(this.#trie.root, this.#read);
+    this.#view = viewOf(this.#trie.root, this.#read, this.#pins);
+    if (this.#foldWhereCrowded()) this.#view = viewOf(this.#trie.root, this.#read, this.#pins);
     this.#isStale = false;
     this.#changes = 0;
     this.#callsAtView = this.#calls;

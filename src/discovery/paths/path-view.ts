@@ -6,6 +6,7 @@ import { spellingOf } from "./host-spelling.ts";
 import { createJudge, type Place, type SlotEvidence } from "./literal-or-parameter.ts";
 import { parameterNameOf } from "./parameter-name.ts";
 import type { PathNode } from "./path-trie.ts";
+import { type PinPlace, type PinSlot, pinnedScoreOf } from "./pin-tree.ts";
 import type { SegmentReader } from "./segment-reader.ts";
 import type { SegmentType } from "./segment-type.ts";
 import { prefixedSlotOf, slotTemplateOf } from "./slot-keys.ts";
@@ -24,6 +25,10 @@ export interface PathPlace {
   readonly judge: (candidate: Candidate) => number;
   /** A specification names this place, and every one on the way to it. */
   readonly documented: boolean;
+  /** What people decided here. */
+  readonly pins: PinPlace | undefined;
+  /** A person named a parameter on the way to it. */
+  readonly isNamed: boolean;
 }
 
 export interface JudgedValue {
@@ -37,7 +42,7 @@ export interface JudgedValue {
 const sureScoreMin = 1.5;
 
 /** Decides for every place of a trie which segments are literals and which values of a parameter. */
-export function viewOf(root: PathNode, read: SegmentReader): PathPlace {
+export function viewOf(root: PathNode, read: SegmentReader, pins?: PinPlace): PathPlace {
   const spelling = spellingOf(root, read);
   return placeOf([root], {
     template: "",
@@ -48,6 +53,8 @@ export function viewOf(root: PathNode, read: SegmentReader): PathPlace {
     spelling,
     read,
     documented: true,
+    pins,
+    isNamed: false,
   });
 }
 
@@ -55,6 +62,9 @@ interface Context extends Omit<Place, "slots" | "folded"> {
   readonly template: string;
   readonly names: readonly string[];
   readonly documented: boolean;
+  /** What people decided here. */
+  readonly pins: PinPlace | undefined;
+  readonly isNamed: boolean;
 }
 
 function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
@@ -65,7 +75,12 @@ function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
   const slots = new Map(
     [...node.slots].map(([suffix, members]) => [suffix, slotEvidenceOf(members)]),
   );
-  const judge = createJudge({ ...context, slots, folded: foldedOf(node.slots) }, candidates);
+  const judgeByEvidence = createJudge(
+    { ...context, slots, folded: foldedOf(node.slots) },
+    candidates,
+  );
+  const judge = (candidate: Candidate): number =>
+    pinnedScoreOf(context.pins, candidate) ?? judgeByEvidence(candidate);
   const place: PathPlace = {
     template: context.template,
     parameterNames: context.names,
@@ -76,21 +91,25 @@ function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
     types: node.types,
     judge,
     documented: context.documented,
+    pins: context.pins,
+    isNamed: context.isNamed,
   };
   const members = new Map(node.slots);
   for (const candidate of candidates) {
     const nodesOfText = node.literals.get(candidate.text) ?? [];
     const isDocumented = nodesOfText.some(({ documented }) => documented !== undefined);
     const prefixed = prefixedSlotOf(candidate.text, node.slots.keys());
-    const score = prefixed === undefined ? judge(candidate) : sureScoreMin;
-    if (isDocumented || score <= 0) {
+    const pinned = pinnedScoreOf(context.pins, candidate);
+    const evident = prefixed === undefined ? judge(candidate) : sureScoreMin;
+    const score = pinned ?? (isDocumented ? -1 : evident);
+    if (score <= 0) {
       place.literals.set(
         candidate.text,
         placeOf(nodesOfText, literalContext(context, candidate.text, isDocumented)),
       );
       continue;
     }
-    const slot = prefixed ?? candidate.suffix;
+    const slot = prefixed ?? slotKeyFor(candidate, context.pins);
     const isSure = score >= sureScoreMin && !candidate.lexis.isKnown;
     place.values.set(candidate.text, { slot, isSure });
     members.set(slot, [...(members.get(slot) ?? []), ...nodesOfText.map(asSlot)]);
@@ -98,7 +117,21 @@ function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
   for (const [suffix, slotNodes] of mergedFileSlots(members, place.values, context.read)) {
     place.slots.set(suffix, placeOf(slotNodes, slotContext(context, suffix, slotNodes)));
   }
+  keepPinned(place, context);
   return place;
+}
+
+/** A segment that its form makes a value is kept apart from the parameter from now on. */
+function keepPinned(place: PathPlace, context: Context): void {
+  for (const text of context.pins?.kept ?? []) {
+    if (place.literals.has(text)) continue;
+    place.literals.set(text, placeOf([], literalContext(context, text, false)));
+  }
+}
+
+/** Merged segments go where a person said, even when they look as if they had an extension. */
+function slotKeyFor({ text, suffix }: Candidate, pins: PinPlace | undefined): string {
+  return pins?.slots.get("")?.texts.has(text) === true ? "" : suffix;
 }
 
 function literalContext(context: Context, text: string, documented: boolean): Context {
@@ -109,12 +142,14 @@ function literalContext(context: Context, text: string, documented: boolean): Co
     previous: text,
     previousIsParameter: false,
     documented: context.documented && documented,
+    pins: context.pins?.literals.get(text),
   };
 }
 
 function slotContext(context: Context, suffix: string, nodes: readonly PathNode[]): Context {
   const documented = nodes.find((node) => node.documented !== undefined)?.documented;
-  const name = documented ?? parameterNameOf(context, nodes);
+  const pins: PinSlot | undefined = context.pins?.slots.get(suffix);
+  const name = pins?.name ?? documented ?? parameterNameOf(context, nodes);
   return {
     ...context,
     template: `${context.template}/${slotTemplateOf(suffix, name)}`,
@@ -123,6 +158,8 @@ function slotContext(context: Context, suffix: string, nodes: readonly PathNode[
     previous: undefined,
     previousIsParameter: true,
     documented: context.documented && documented !== undefined,
+    pins,
+    isNamed: context.isNamed || pins?.name !== undefined,
   };
 }
 

@@ -30,6 +30,8 @@ export const authentication: DiscoveryStep<AuthenticationFacts> = {
 
   learn({ outcome, credentials, exchange }, state) {
     const has = credentials.length > 0;
+    // An access log does not tell whether there were any.
+    if (!has && exchange.hasHeaders === false) return;
     if (outcome === "success") {
       if (has) state.successWith += 1;
       else state.successWithout += 1;
