@@ -144,6 +144,12 @@ describe("header fields", () => {
     ["content-length", "12"],
     ["host", "shop.example:8080"],
     ["accept-language", "en-GB,en;q=0.9"],
+    ["content-type", "application/json; charset=UTF-8"],
+    ["content-type", "multipart/form-data; boundary=----WebKitFormBoundary7MA4"],
+    ["connection", "keep-alive"],
+    ["range", "bytes=0-1023"],
+    ["transfer-encoding", "chunked"],
+    ["content-encoding", "gzip"],
   ])("leave out an ordinary %s", (name, value) => {
     expect(linesOf(headOf("/", "", [[name, value]]))).toEqual([]);
   });
@@ -155,8 +161,30 @@ describe("header fields", () => {
     ["content-length", `1${"1".repeat(300)}`],
     ["user-agent", "curl/8"],
     ["x-custom", "1"],
+    ["content-type", "json"],
+    ["content-type", "text/xml; charset=ibm037"],
+    ["content-type", "text/xml; charset=utf-8; charset=utf-7"],
+    ["content-type", "application/json, text/xml"],
+    ["connection", "close, x-forwarded-for"],
+    ["range", "bytes=0-,5-0"],
+    ["accept", "text/html;charset=cp1026"],
+    ["transfer-encoding", "xchunked"],
+    ["content-encoding", "rot13"],
   ])("hold %s: %s", (name, value) => {
     expect(linesOf(headOf("/", "", [[name, value]]))).toEqual([`header:${name}=${value}`]);
+  });
+
+  test("hold together the differing values of a header that may occur once", () => {
+    const headers: [string, string][] = [
+      ["content-type", "application/json"],
+      ["content-type", "text/xml"],
+      ["content-length", "3"],
+      ["content-length", "3"],
+    ];
+
+    expect(linesOf(headOf("/", "", headers))).toEqual([
+      "header:content-type=application/json, text/xml",
+    ]);
   });
 
   test("hold a header name that is more than a name", () => {

@@ -2,6 +2,7 @@ import type { Header } from "../model/exchange.ts";
 import { readCookies } from "./cookie-fields.ts";
 import type { FieldSink } from "./field-sink.ts";
 import { looksLikeJsonWebToken, readJsonWebToken } from "./json-web-token-fields.ts";
+import { isOrdinaryProtocolHeader } from "./protocol-headers.ts";
 
 /**
  * Adds the headers that an application may read. Those that steer the protocol are added only
@@ -13,10 +14,33 @@ export function readHeaders(sink: FieldSink, headers: readonly Header[]): void {
     if (name === "cookie") readCookies(sink, value);
     else if (name === "authorization" || name === "proxy-authorization") {
       readCredentials(sink, name, value);
-    } else if (!protocolHeaders.has(name) || !isProtocolValue(value)) {
+    } else if (!isOrdinaryProtocolHeader(name, value)) {
       sink.name({ location: "header" }, name);
       sink.value({ location: "header" }, name, value);
     }
+  }
+  readRepeated(sink, headers);
+}
+
+/** Headers of which a second one makes servers disagree about the message. */
+const singularHeaders: readonly string[] = [
+  "content-type",
+  "content-length",
+  "transfer-encoding",
+  "host",
+];
+
+/** Adds what a server makes of a repeated header that joins its values. */
+function readRepeated(sink: FieldSink, headers: readonly Header[]): void {
+  for (const singular of singularHeaders) {
+    let joined: string | undefined;
+    let count = 0;
+    for (const [name, value] of headers) {
+      if (name !== singular || value === joined) continue;
+      joined = count === 0 ? value : `${joined}, ${value}`;
+      count++;
+    }
+    if (joined !== undefined && count > 1) sink.value({ location: "header" }, singular, joined);
   }
 }
 
@@ -33,62 +57,4 @@ function readCredentials(sink: FieldSink, name: string, value: string): void {
   } else if (looksLikeJsonWebToken(credentials)) {
     readJsonWebToken(sink, credentials, origin);
   }
-}
-
-/** Headers that servers and intermediaries read and applications do not. */
-const protocolHeaders: ReadonlySet<string> = new Set([
-  "accept",
-  "accept-charset",
-  "accept-encoding",
-  "accept-language",
-  "access-control-request-headers",
-  "access-control-request-method",
-  "cache-control",
-  "connection",
-  "content-encoding",
-  "content-length",
-  "content-type",
-  "date",
-  "dnt",
-  "expect",
-  "host",
-  "if-modified-since",
-  "if-none-match",
-  "if-unmodified-since",
-  "keep-alive",
-  "pragma",
-  "priority",
-  "range",
-  "sec-ch-ua",
-  "sec-ch-ua-mobile",
-  "sec-ch-ua-platform",
-  "sec-fetch-dest",
-  "sec-fetch-mode",
-  "sec-fetch-site",
-  "sec-fetch-user",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "upgrade-insecure-requests",
-]);
-
-const protocolCharacters: Uint8Array = new Uint8Array(128);
-for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ,;=.*/+_:-?"') {
-  protocolCharacters[character.charCodeAt(0)] = 1;
-}
-
-/** Longer than protocol headers are in honest requests. */
-const protocolValueCharsMax = 256;
-
-/** Whether a header value is made only of what media types, lengths and preferences are made of. */
-export function isProtocolValue(value: string): boolean {
-  if (value.length > protocolValueCharsMax) return false;
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at);
-    if (protocolCharacters[code] !== 1) return false;
-    // `../../etc/passwd` as a language has been an attack.
-    if (code === 0x2e && value.charCodeAt(at + 1) === 0x2e) return false;
-  }
-  return true;
 }

@@ -1,10 +1,10 @@
 import type { FieldPlace, FieldSink } from "./field-sink.ts";
-import { isProtocolValue } from "./header-fields.ts";
 import { parametersOf } from "./header-parameters.ts";
 import { readJson } from "./json-fields.ts";
 import type { MultipartPart } from "./multipart-parts.ts";
 import { multipartPartsOf } from "./multipart-parts.ts";
 import { percentDecoded } from "./percent-decoding.ts";
+import { isOrdinaryProtocolHeader, isProtocolValue } from "./protocol-headers.ts";
 import { readText } from "./text-decoding.ts";
 import { readXml } from "./xml-fields.ts";
 
@@ -71,7 +71,10 @@ function readPartHeaders(
 ): void {
   for (const [name, value] of headers) {
     sink.name(place, `${part}.header`, name);
-    if (name === "content-disposition" || isProtocolValue(value)) continue;
+    if (name === "content-disposition") continue;
+    const isOrdinary =
+      name === "content-type" ? isOrdinaryProtocolHeader(name, value) : isProtocolValue(value);
+    if (isOrdinary) continue;
     sink.value(place, `${part}.header.${name}`, utf8Of(value));
   }
 }
