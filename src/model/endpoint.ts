@@ -36,6 +36,92 @@ export interface Authentication {
     readonly refusedWith: number;
     readonly refusedWithout: number;
   };
+  /** What the experiment says; `required` above is its short form. */
+  readonly verdict?: AuthenticationVerdict;
+  /** The same experiment for each place that credentials stood at, most used first. */
+  readonly carriers?: readonly CredentialCarrier[];
+  readonly tokens?: TokenFacts;
+}
+
+/**
+ * `required`: refused without. `optional`: answered without, though wrong ones are refused.
+ * `ignored`: nobody was ever refused, with or without. `mixed`: without, some are answered and
+ * some refused. `unknown`: nobody tried without.
+ */
+export type AuthenticationVerdict = "required" | "optional" | "ignored" | "mixed" | "unknown";
+
+export interface CredentialCarrier {
+  readonly in: "header" | "query" | "cookie" | "connection";
+  readonly name: string;
+  readonly kinds: readonly string[];
+  readonly verdict: AuthenticationVerdict;
+  /** Exchanges that carried it, answered with success and refused. */
+  readonly successWith: number;
+  readonly refusedWith: number;
+  /** Share of success among those that carried it, and among those without any credential. */
+  readonly shareWith?: number;
+  readonly shareWithout?: number;
+}
+
+/** What the tokens of successful exchanges said; none of it was verified. */
+export interface TokenFacts {
+  readonly algorithms: Readonly<Record<string, number>>;
+  readonly issuers: readonly string[];
+  readonly audiences: readonly string[];
+  readonly scopes: readonly string[];
+  /** Tokens without an expiry, and tokens taken after it. */
+  readonly withoutExpiry: number;
+  readonly expired: number;
+  /** Longest time between issue and expiry, in seconds. */
+  readonly lifetimeSecondsMax?: number;
+}
+
+/** Bodies of one side, status and media type of an endpoint. */
+export interface LearnedBody {
+  readonly in: "request" | "response";
+  /** Of responses. */
+  readonly status?: number;
+  readonly mediaType: string;
+  readonly samples: number;
+  /** JSON Schema (2020-12), where they are JSON. */
+  readonly schema?: unknown;
+}
+
+/** A distribution, each figure within 5 %. */
+export interface Distribution {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Somebody who uses an endpoint: a principal as it shows itself, or an address. */
+export interface Consumer {
+  readonly kind: "principal" | "client";
+  /** An address, or a digest that stands for a principal; never a credential. */
+  readonly id: string;
+  readonly calls: number;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+}
+
+/** What the lifecycle rests on, with dates. */
+export interface LifecycleEvidence {
+  /** A sentence for people. */
+  readonly reason: string;
+  /** Last call before the silence, for a dormant or woken endpoint. */
+  readonly silentSinceMs?: number;
+  readonly wokenMs?: number;
+  /** Announced by a `Sunset` header. */
+  readonly sunsetMs?: number;
+}
+
+/** The same operation under another version of the API. */
+export interface VersionLink {
+  readonly id: string;
+  readonly key: string;
+  readonly relation: "newer" | "older";
+  readonly lastSeenMs: number;
 }
 
 /** A class of sensitive data seen at one place of an endpoint. */
@@ -111,8 +197,26 @@ export interface Endpoint {
   readonly clients: number;
   readonly principals: number;
   readonly durationMs: { readonly p50: number; readonly p95: number };
+  /** Distribution of durations in milliseconds and of body sizes in bytes. */
+  readonly latencyMs?: Distribution;
+  readonly requestBytes?: Distribution;
+  readonly responseBytes?: Distribution;
+  /** Those who used it most, of a bounded number that is kept. */
+  readonly consumers?: readonly Consumer[];
   /** JSON Schema (2020-12) of JSON bodies as learned; `response` for successful ones. */
   readonly schemas: { readonly request?: unknown; readonly response?: unknown };
+  readonly bodies?: readonly LearnedBody[];
+  readonly lifecycleEvidence?: LifecycleEvidence;
+  /** Other versions of it that are called. */
+  readonly versions?: readonly VersionLink[];
+  /** What it is besides its style: `webhook:github` takes calls of a provider. */
+  readonly webhook?: { readonly provider: string; readonly calls: number };
+  /** URLs that clients registered here for being called back, without query and credentials. */
+  readonly callbacks?: readonly {
+    readonly url: string;
+    readonly field: string;
+    readonly samples: number;
+  }[];
   /** Other observations that risk factors read, by name, with how often: `stack-trace`, `cors-any-origin`. */
   readonly observations: Readonly<Record<string, number>>;
   /** Attacks recognised against it. */
