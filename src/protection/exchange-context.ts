@@ -1,6 +1,6 @@
 import type { ClientCertificate } from "../model/client-certificate.ts";
 import type { Detection } from "../model/detection.ts";
-import type { RequestHead, ResponseHead } from "../model/exchange.ts";
+import type { Header, RequestHead, ResponseHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
 import type { Principal } from "../model/principal.ts";
 import { findException } from "./exceptions.ts";
@@ -25,6 +25,8 @@ export class LiveExchangeContext implements ExchangeContext {
   requestBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
   response?: ResponseHead;
   responseBody?: { readonly bytes: Uint8Array; readonly complete: boolean };
+  /** Fields for the response that the client gets. */
+  readonly addedHeaders: Header[] = [];
   readonly detections: Detection[] = [];
   readonly excepted: Detection[] = [];
   readonly exceptionIds: Set<string> = new Set();
@@ -87,6 +89,10 @@ export class LiveExchangeContext implements ExchangeContext {
 
   identify(principal: Principal): void {
     this.#principal = principal;
+  }
+
+  addResponseHeader(name: string, value: string): void {
+    this.addedHeaders.push([name, value]);
   }
 
   countedDetections(found: readonly Detection[]): readonly Detection[] {

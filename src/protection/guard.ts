@@ -1,6 +1,6 @@
 import type { ClientCertificate } from "../model/client-certificate.ts";
 import type { Decision } from "../model/decision.ts";
-import type { Exchange, RequestHead, ResponseHead } from "../model/exchange.ts";
+import type { Exchange, Header, RequestHead, ResponseHead } from "../model/exchange.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { Awaitable } from "./protection.ts";
 
@@ -62,6 +62,8 @@ export interface Transaction {
   requestBodyPlan(): BodyPlan;
   requestBody(bytes: Uint8Array, complete: boolean): Awaitable<Verdict>;
   responseHeaders(head: ResponseHead): Awaitable<Verdict>;
+  /** Fields to add to the upstream's response, such as `ratelimit`; valid after `responseHeaders`. */
+  addedResponseHeaders(): readonly Header[];
   /** Valid after `responseHeaders`. */
   responseBodyPlan(): BodyPlan;
   responseBody(bytes: Uint8Array, complete: boolean): Awaitable<Verdict>;

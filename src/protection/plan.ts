@@ -17,6 +17,7 @@ export interface Plan {
   readonly requestBody: readonly Step[];
   readonly responseHeaders: readonly Step[];
   readonly responseBody: readonly Step[];
+  readonly close: readonly Step[];
   /** Exceptions that may apply to the request, as far as its endpoint decides. */
   readonly exceptions: readonly PolicyException[];
 }
@@ -60,6 +61,7 @@ function compilePlan(policy: Policy, protections: readonly Protection[], rules: 
     requestBody: steps.filter(({ protection }) => protection.onRequestBody !== undefined),
     responseHeaders: steps.filter(({ protection }) => protection.onResponseHeaders !== undefined),
     responseBody: steps.filter(({ protection }) => protection.onResponseBody !== undefined),
+    close: steps.filter(({ protection }) => protection.onClose !== undefined),
     exceptions: [...rules.exceptions, ...global],
   };
 }

@@ -4,6 +4,7 @@ import type { RequestHead, ResponseHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
 import type { Principal } from "../model/principal.ts";
 import type { Verdict } from "../model/verdict.ts";
+import type { Outcome } from "./guard.ts";
 import type { KnownEndpoint } from "./knowledge.ts";
 
 export type Awaitable<T> = T | Promise<T>;
@@ -34,6 +35,8 @@ export interface ExchangeContext {
   readonly principal: Principal | undefined;
   /** Tells the protections that follow who calls. */
   identify(principal: Principal): void;
+  /** Adds a field to the response that the client gets, when it gets the upstream's. */
+  addResponseHeader(name: string, value: string): void;
   /** What earlier phases and protections found and no exception lets pass. */
   readonly detections: readonly Detection[];
   /** Those of `found` that no exception of the policy lets pass; the others are noted as excepted. */
@@ -49,4 +52,6 @@ export interface Protection {
   onRequestBody?(context: ExchangeContext): Awaitable<Verdict>;
   onResponseHeaders?(context: ExchangeContext): Awaitable<Verdict>;
   onResponseBody?(context: ExchangeContext): Awaitable<Verdict>;
+  /** The exchange is over, however it ended: for counters, never for verdicts. */
+  onClose?(context: ExchangeContext, outcome: Outcome): void;
 }

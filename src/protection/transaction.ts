@@ -1,5 +1,10 @@
 import type { Phase, ProtectionVerdict } from "../model/decision.ts";
-import { mediaTypeOf, type RequestHead, type ResponseHead } from "../model/exchange.ts";
+import {
+  type Header,
+  mediaTypeOf,
+  type RequestHead,
+  type ResponseHead,
+} from "../model/exchange.ts";
 import { allow, type Block, block, type Verdict } from "../model/verdict.ts";
 import { isTextual, requestBodyPlanOf, responseBodyPlanOf } from "./body-plan.ts";
 import { decisionOf, refusalVerdictOf, unreadableHead } from "./decision-of.ts";
@@ -17,6 +22,7 @@ const noPlan: Plan = {
   requestBody: [],
   responseHeaders: [],
   responseBody: [],
+  close: [],
   exceptions: [],
 };
 
@@ -63,6 +69,10 @@ export class GuardedTransaction implements Transaction {
     return this.#run("response-headers", this.#plan.responseHeaders, onResponseHeaders, context);
   }
 
+  addedResponseHeaders(): readonly Header[] {
+    return this.#context?.addedHeaders ?? [];
+  }
+
   responseBodyPlan(): BodyPlan {
     const { request, response } = this.#context ?? {};
     if (request === undefined || response === undefined) return skip;
@@ -86,6 +96,7 @@ export class GuardedTransaction implements Transaction {
     const context = this.#context;
     if (this.#closed || context === undefined) return;
     this.#closed = true;
+    for (const step of this.#plan.close) this.#tellClosed(step, context, outcome);
     try {
       const decision = decisionOf(context, this.#verdicts);
       const { destination } = this.#connection;
@@ -93,6 +104,14 @@ export class GuardedTransaction implements Transaction {
       this.#parts.record(decision === undefined ? { exchange } : { exchange, decision });
     } catch (error) {
       this.#parts.failed?.("record", error);
+    }
+  }
+
+  #tellClosed({ protection }: Step, context: ExchangeContext, outcome: Outcome): void {
+    try {
+      protection.onClose?.(context, outcome);
+    } catch (error) {
+      this.#parts.failed?.(protection.id, error);
     }
   }
 

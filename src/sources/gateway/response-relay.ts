@@ -1,3 +1,4 @@
+import type { Header } from "../../model/exchange.ts";
 import type { Block, Verdict } from "../../model/verdict.ts";
 import type { Transaction } from "../../protection/guard.ts";
 import { BodyCapture } from "./body-capture.ts";
@@ -155,7 +156,7 @@ export class ResponseRelay {
 
   #sendHead(): void {
     this.isHeadSent = true;
-    this.#client.sendHead(this.#response);
+    this.#client.sendHead(withAdded(this.#response, this.#transaction.addedResponseHeaders()));
   }
 
   #finish(): void {
@@ -208,4 +209,16 @@ export class ResponseRelay {
     if (this.#isHolding) this.#judgeHeldBody(true);
     else this.#finish();
   }
+}
+
+function withAdded(response: UpstreamResponse, added: readonly Header[]): UpstreamResponse {
+  if (added.length === 0) return response;
+  const { names, headers } = response.lines;
+  return {
+    ...response,
+    lines: {
+      names: [...names, ...added.map(([name]) => name)],
+      headers: [...headers, ...added],
+    },
+  };
 }
