@@ -1,4 +1,4 @@
-import type { RequestHead, ResponseHead } from "../../src/model/exchange.ts";
+import type { Header, RequestHead, ResponseHead } from "../../src/model/exchange.ts";
 import { allow, block, type Verdict } from "../../src/model/verdict.ts";
 import type {
   BodyPlan,
@@ -21,6 +21,7 @@ const order: readonly GuardPhase[] = [
 export interface TestGuardOptions {
   readonly request?: BodyPlan;
   readonly response?: BodyPlan;
+  readonly addedHeaders?: readonly Header[];
   /** Verdicts come later, as from a protection that asks a counter store. */
   readonly isAsync?: boolean;
   /** The phase in which it breaks, as no guard should. */
@@ -112,6 +113,10 @@ class TestTransaction implements Transaction {
   responseHeaders(head: ResponseHead): Verdict | Promise<Verdict> {
     this.#exchange.response = head;
     return this.#enter("responseHeaders");
+  }
+
+  addedResponseHeaders(): readonly Header[] {
+    return this.#options.addedHeaders ?? [];
   }
 
   responseBodyPlan(): BodyPlan {
