@@ -41,7 +41,8 @@ function isOrdinaryMediaType(value: string): boolean {
     parameter.startsWith("boundary=") &&
     !parameter.includes(";") &&
     !parameter.includes("/") &&
-    !parameter.includes(" ")
+    !parameter.includes(" ") &&
+    !parameter.includes("charset")
   );
 }
 

@@ -1,7 +1,8 @@
 /**
  * Whether a name made of ordinary characters may steer what an application does with its value:
  * operators of document databases (`$ne`, `user[$gt]`), lookups of object mappers
- * (`user__password__startswith`), prototypes of JavaScript, class loaders and packages of Java.
+ * (`user__password__startswith`), prototypes of JavaScript, class loaders and packages of Java,
+ * headers that replace the method of the request.
  * Such names are fields of their own, as names with odd characters are.
  */
 export function isSteeringName(name: string): boolean {
@@ -10,6 +11,9 @@ export function isSteeringName(name: string): boolean {
     name.includes("__") ||
     name.includes("prototype") ||
     name.includes("classLoader") ||
+    name.includes("ProcessBuilder") ||
+    name.endsWith("-method-override") ||
+    name === "x-http-method" ||
     isJavaName(name)
   );
 }
@@ -22,6 +26,8 @@ export function isSteeringKey(key: string): boolean {
       return isSteeringName(key);
     case 0x70:
       return key === "prototype";
+    case 0x50:
+      return key.startsWith("ProcessBuilder");
     case 0x63:
     case 0x6a:
     case 0x6f:

@@ -3,11 +3,13 @@ import { codeInjection } from "./code-injection/code-injection.ts";
 import { commandInjection } from "./command-injection/command-injection.ts";
 import { crossSiteScripting } from "./cross-site-scripting/cross-site-scripting.ts";
 import { headerInjection } from "./header-injection/header-injection.ts";
+import { hostHeaderInjection } from "./host-header-injection/host-header-injection.ts";
 import { insecureDeserialization } from "./insecure-deserialization/insecure-deserialization.ts";
 import { ldapInjection } from "./ldap-injection/ldap-injection.ts";
 import { nosqlInjection } from "./nosql-injection/nosql-injection.ts";
 import { openRedirect } from "./open-redirect/open-redirect.ts";
 import { pathTraversal } from "./path-traversal/path-traversal.ts";
+import { protocolAttack } from "./protocol-attack/protocol-attack.ts";
 import { prototypePollution } from "./prototype-pollution/prototype-pollution.ts";
 import { serverSideInclude } from "./server-side-include/server-side-include.ts";
 import { serverSideRequestForgery } from "./server-side-request-forgery/server-side-request-forgery.ts";
@@ -22,11 +24,13 @@ export const builtInDetectors: readonly Detector[] = [
   commandInjection,
   crossSiteScripting,
   headerInjection,
+  hostHeaderInjection,
   insecureDeserialization,
   ldapInjection,
   nosqlInjection,
   openRedirect,
   pathTraversal,
+  protocolAttack,
   prototypePollution,
   serverSideInclude,
   serverSideRequestForgery,

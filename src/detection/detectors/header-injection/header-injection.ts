@@ -6,26 +6,16 @@ import { mailHeaders, technicalHeaders, wordHeaders } from "./header-names-table
 import { type InjectedLine, injectedLinesIn, isLineEnd } from "./injected-line.ts";
 
 /**
- * Finds line ends with which a value leaves the header of a response or mail it is put into, and
- * `Host` headers that are no hosts. Texts of several lines pass.
+ * Finds line ends with which a value leaves the header of a response or mail it is put into. Texts of
+ * several lines pass.
  */
 export const headerInjection: Detector = {
   id: "header-injection",
   summary:
-    "Line ends followed by a header or a second response, in values that reach headers of responses or mails, and forged host headers.",
-  requires: [
-    characterClass.newline |
-      characterClass.nonAscii |
-      characterClass.at |
-      characterClass.otherPunctuation |
-      characterClass.slash |
-      characterClass.space |
-      characterClass.lessThan |
-      characterClass.doubleQuote,
-  ],
+    "Line ends followed by a header or a second response, in values that reach headers of responses or mails.",
+  requires: [characterClass.newline | characterClass.nonAscii],
 
   detect(field: Field): Match | undefined {
-    if (field.location === "header" && hostHeaders.has(field.name)) return judgeHost(field);
     if (!hasLineEnd(field.value)) return undefined;
     return judgeLines(field) ?? judgePlace(field);
   },
@@ -106,32 +96,4 @@ function judgePlace(field: Field): Match | undefined {
     end: field.value.length,
     explanation: `A line end in a ${isPath ? "path" : "name"} leaves the line it is written to, in a header or a log.`,
   };
-}
-
-const hostHeaders: ReadonlySet<string> = new Set([
-  "host",
-  "x-forwarded-host",
-  "x-host",
-  "x-forwarded-server",
-  "x-http-host-override",
-]);
-
-/** A host is letters, digits, dots and a port; anything else is meant for who builds links with it. */
-function judgeHost({ value, name }: Field): Match | undefined {
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at);
-    const letter = code | 0x20;
-    const isPlain =
-      (letter >= 0x61 && letter <= 0x7a) ||
-      (code >= 0x2c && code <= 0x2e) ||
-      (code >= 0x30 && code <= 0x3a);
-    if (isPlain || code > 0x7f || " []_%".includes(value.charAt(at))) continue;
-    return {
-      confidence: "medium",
-      start: at,
-      end: value.length,
-      explanation: `The header "${name}" holds more than a host; links and caches built with it lead elsewhere.`,
-    };
-  }
-  return undefined;
 }
