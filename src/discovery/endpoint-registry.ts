@@ -18,6 +18,7 @@ import { lifecycleOf } from "./lifecycle.ts";
 import { orphanOf } from "./orphan.ts";
 import type { PathPlace } from "./paths/path-view.ts";
 import { restoredParts, savedParts } from "./saved-inventory.ts";
+import { countIn } from "./sketches/counts.ts";
 import { hashOf } from "./sketches/distinct-counter.ts";
 import type { Weaknesses } from "./steps/weaknesses.ts";
 
@@ -114,6 +115,15 @@ export class EndpointRegistry {
     const entry = this.#entry(id);
     if (entry === undefined) return;
     entry.attacks += 1;
+    this.#dirty.add(entry.id);
+  }
+
+  countObservation(id: string, name: string): void {
+    const entry = this.#entry(id);
+    const weaknesses = entry?.states.get("weaknesses") as Weaknesses | undefined;
+    if (entry === undefined || weaknesses === undefined) return;
+    countIn(weaknesses.observations, name);
+    this.#profiles.delete(entry);
     this.#dirty.add(entry.id);
   }
 

@@ -31,6 +31,8 @@ export interface Inventory {
     operation?: string,
   ): { readonly id: string; readonly key: string } | undefined;
   recordAttack(endpointId: string): void;
+  /** Counts something that was found out about an endpoint elsewhere, under an observation's name. */
+  recordObservation(endpointId: string, name: string): void;
   /** Counts exchanges of which only this much is known, because the learning path shed them. */
   countLight(count: {
     readonly method: string;
@@ -92,6 +94,10 @@ export function createInventory(options: InventoryOptions = {}): Inventory {
 
     recordAttack(endpointId) {
       registry.countAttack(endpointId);
+    },
+
+    recordObservation(endpointId, name) {
+      registry.countObservation(endpointId, name);
     },
 
     countLight({ method, host, path, status, timeMs, count }) {

@@ -219,6 +219,8 @@ export interface Endpoint {
   }[];
   /** Other observations that risk factors read, by name, with how often: `stack-trace`, `cors-any-origin`. */
   readonly observations: Readonly<Record<string, number>>;
+  /** What was measured rather than counted, by name: `calls-per-minute-of-one-client`. */
+  readonly measures?: Readonly<Record<string, number>>;
   /** Attacks recognised against it. */
   readonly attacks: number;
   readonly risk: Risk;

@@ -5,6 +5,7 @@ import type { DiscoveryStep } from "../discovery-step.ts";
 import type { Observation } from "../observation.ts";
 import { type Counts, countIn, mergeCounts, recordOf } from "../sketches/counts.ts";
 import { errorTextMarks } from "./error-texts.ts";
+import { createPosture, measuresOf, mergePosture, notePosture, type Posture } from "./posture.ts";
 
 export interface Weaknesses {
   readonly observations: Counts;
@@ -12,6 +13,8 @@ export interface Weaknesses {
   readonly integers: Map<number, number>;
   /** Calls with such an integer. */
   integerCalls: number;
+  /** Missing in states that were saved before it was measured. */
+  posture?: Posture;
 }
 
 const integersMax = 64;
@@ -34,15 +37,20 @@ export const weaknesses: DiscoveryStep<Weaknesses> = {
     if (observation.isDetailed || observation.status >= 400) noteErrorTexts(observation, seen);
     if (observation.isDetailed) noteLists(observation, seen);
     if (isIntrospection(observation)) seen("graphql-introspection");
+    state.posture ??= createPosture();
+    notePosture(observation, state.posture, seen);
   },
 
   merge(into, from) {
     mergeCounts(into.observations, from.observations);
     mergeCounts(into.integers, from.integers, integersMax);
     into.integerCalls += from.integerCalls;
+    into.posture ??= createPosture();
+    mergePosture(into.posture, from.posture ?? createPosture());
   },
 
-  describe: ({ observations, integers, integerCalls }) => ({
+  describe: ({ observations, integers, integerCalls, posture = createPosture() }) => ({
+    measures: measuresOf(posture, integers),
     observations: {
       ...recordOf(observations),
       // Small numbers can be counted through: a random 64-bit number never is small.
