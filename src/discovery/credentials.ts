@@ -11,6 +11,20 @@ export interface Credential {
   readonly principal: string;
   /** A JWT's algorithm. */
   readonly algorithm?: string;
+  /** What a JWT says. */
+  readonly token?: TokenClaims;
+}
+
+/** What a JWT says of itself; nothing of it is verified here. */
+export interface TokenClaims {
+  readonly algorithm: string;
+  readonly subject?: string;
+  readonly issuer?: string;
+  readonly audiences: readonly string[];
+  /** OAuth 2 scopes (RFC 9068), also as the providers write them. */
+  readonly scopes: readonly string[];
+  readonly expiresSeconds?: number;
+  readonly issuedSeconds?: number;
 }
 
 /** Finds the credentials of a request: headers, cookies, query. */
@@ -25,8 +39,8 @@ export function credentialsOf(
     if (credential !== undefined) found.push(credential);
   }
   for (const [name, value] of cookies) {
-    if (value.length < 8 || !isSessionName(name)) continue;
-    found.push(tokenCredential("session-cookie", "cookie", name, value));
+    const kind = value.length < 8 ? undefined : cookieKindOf(name);
+    if (kind !== undefined) found.push(tokenCredential(kind, "cookie", name, value));
   }
   for (const [name, value] of query) {
     if (value.length < 8 || !keyParameters.has(normalName(name))) continue;
@@ -36,10 +50,16 @@ export function credentialsOf(
   return found;
 }
 
+function cookieKindOf(name: string): string | undefined {
+  if (keyHeaders.has(normalName(name)) && /key/i.test(name)) return "api-key";
+  return isSessionName(name) ? "session-cookie" : undefined;
+}
+
 function credentialOfHeader([name, value]: Header): Credential | undefined {
   if (value === "") return undefined;
   if (name === "authorization") return authorizationOf(value);
   if (keyHeaders.has(normalName(name))) return tokenCredential("api-key", "header", name, value);
+  if (isSignatureHeader(name)) return { kind: "signature", in: "header", name, principal: name };
   if (certificateHeaders.has(name)) {
     return { kind: "client-certificate", in: "header", name, principal: value };
   }
@@ -81,19 +101,39 @@ function tokenCredential(
     name,
     principal: token.subject ?? value,
     algorithm: token.algorithm,
+    token,
   };
 }
 
 /** Reads a JWT without verifying it; the claims only tell callers apart. */
-function jsonWebTokenOf(value: string): { algorithm: string; subject?: string } | undefined {
+function jsonWebTokenOf(value: string): TokenClaims | undefined {
   if (!value.startsWith("eyJ") || value.length > 16_384) return undefined;
   const [header = "", payload = ""] = value.split(".", 3);
   const head = decodedObject(header);
   const algorithm = head?.["alg"];
   if (typeof algorithm !== "string") return undefined;
-  const subject = decodedObject(payload)?.["sub"];
-  const known = typeof subject === "string" || typeof subject === "number";
-  return { algorithm: algorithm.slice(0, 16), ...(known ? { subject: String(subject) } : {}) };
+  const claims = decodedObject(payload) ?? {};
+  const { sub, iss, exp, iat } = claims;
+  const isNamed = typeof sub === "string" || typeof sub === "number";
+  return {
+    algorithm: algorithm.slice(0, 16),
+    ...(isNamed ? { subject: String(sub) } : {}),
+    ...(typeof iss === "string" ? { issuer: iss } : {}),
+    audiences: textsOf(claims["aud"]),
+    scopes: [claims["scope"], claims["scp"], claims["permissions"]].flatMap(textsOf),
+    ...(typeof exp === "number" ? { expiresSeconds: exp } : {}),
+    ...(typeof iat === "number" ? { issuedSeconds: iat } : {}),
+  };
+}
+
+const textsMax = 32;
+
+/** One text, several with spaces between, or a list of texts. */
+function textsOf(claim: unknown): readonly string[] {
+  const texts: readonly unknown[] = Array.isArray(claim) ? claim : [claim];
+  return texts
+    .flatMap((text) => (typeof text === "string" ? text.split(" ", textsMax) : []))
+    .slice(0, textsMax);
 }
 
 function decodedObject(part: string): Readonly<Record<string, unknown>> | undefined {
@@ -108,7 +148,19 @@ function decodedObject(part: string): Readonly<Record<string, unknown>> | undefi
 /** Whether a header or cookie is a credential and so no parameter of the endpoint. */
 export function isCredentialHeader(name: string): boolean {
   return (
-    name === "authorization" || keyHeaders.has(normalName(name)) || certificateHeaders.has(name)
+    name === "authorization" ||
+    keyHeaders.has(normalName(name)) ||
+    certificateHeaders.has(name) ||
+    isSignatureHeader(name)
+  );
+}
+
+/** A message authentication code over the request, as webhooks and signed requests carry it. */
+function isSignatureHeader(name: string): boolean {
+  return (
+    name === "signature" ||
+    /^(?:x-)?(?:[a-z0-9]{2,24}-){1,3}(?:signature|hmac)(?:-(?:v\d|sha\d{1,3}|256))?$/.test(name) ||
+    /^x-(?:signature|hmac)(?:-(?:v\d|sha\d{1,3}|256|ed25519))?$/.test(name)
   );
 }
 

@@ -1,83 +1,163 @@
-import type { Authentication } from "../../model/endpoint.ts";
+import type { CredentialCarrier } from "../../model/endpoint.ts";
+import type { Credential } from "../credentials.ts";
 import type { DiscoveryStep } from "../discovery-step.ts";
-import { type Counts, countIn, mergeCounts } from "../sketches/counts.ts";
+import type { Observation } from "../observation.ts";
+import {
+  believedOf,
+  createWitnessed,
+  mergeWitnessed,
+  type Witnessed,
+  witness,
+} from "../sketches/witnessed.ts";
+import { requirementOf, rounded, type Trials, verdictOf } from "./authentication-verdict.ts";
+import { createTokens, describedTokens, learnToken, mergeTokens, type Tokens } from "./tokens.ts";
+
+interface CarrierTrials {
+  successWith: number;
+  refusedWith: number;
+  readonly kinds: Witnessed;
+}
 
 interface AuthenticationFacts {
   /** Of successful exchanges. */
-  readonly kinds: Counts;
+  readonly kinds: Witnessed;
   successWith: number;
   successWithout: number;
   refusedWith: number;
   refusedWithout: number;
+  /** By place and name: `header authorization`. */
+  readonly carriers: Map<string, CarrierTrials>;
+  /** Which clients were answered through which carrier. */
+  readonly carrierUsers: Witnessed;
+  readonly tokens: Tokens;
 }
 
 const kindsMax = 16;
+const carriersMax = 16;
 
 /**
  * Reads traffic as an experiment: what happened to requests with credentials and to those without.
  * Whoever always sends a token proves nothing about what happens without one.
  */
 export const authentication: DiscoveryStep<AuthenticationFacts> = {
-  name: "authentication",
+  name: "credentials",
 
   create: () => ({
-    kinds: new Map(),
+    kinds: createWitnessed(),
     successWith: 0,
     successWithout: 0,
     refusedWith: 0,
     refusedWithout: 0,
+    carriers: new Map(),
+    carrierUsers: createWitnessed(),
+    tokens: createTokens(),
   }),
 
-  learn({ outcome, credentials, exchange }, state) {
+  learn(observation, state) {
+    const { outcome, credentials, exchange } = observation;
     const has = credentials.length > 0;
-    // An access log does not tell whether there were any.
+    // Where header fields are not told, that a credential is missing proves nothing.
     if (!has && exchange.hasHeaders === false) return;
     if (outcome === "success") {
       if (has) state.successWith += 1;
       else state.successWithout += 1;
-      for (const kind of new Set(credentials.map((credential) => credential.kind))) {
-        countIn(state.kinds, kind, 1, kindsMax);
-      }
+      for (const credential of credentials) learnCarrier(state, credential, observation);
       return;
     }
     // 403 without credentials may be about something else, but it is a refusal all the same.
     if (outcome !== "refused" || exchange.aborted !== undefined) return;
     if (has) state.refusedWith += 1;
     else state.refusedWithout += 1;
+    for (const key of new Set(credentials.map(carrierKeyOf))) {
+      const trials = state.carriers.get(key);
+      if (trials !== undefined) trials.refusedWith += 1;
+    }
   },
 
   merge(into, from) {
-    mergeCounts(into.kinds, from.kinds, kindsMax);
+    mergeWitnessed(into.kinds, from.kinds, kindsMax);
+    mergeWitnessed(into.carrierUsers, from.carrierUsers, carriersMax);
+    mergeTokens(into.tokens, from.tokens);
     into.successWith += from.successWith;
     into.successWithout += from.successWithout;
     into.refusedWith += from.refusedWith;
     into.refusedWithout += from.refusedWithout;
+    for (const [key, trials] of from.carriers) {
+      const known = into.carriers.get(key);
+      if (known === undefined) {
+        if (into.carriers.size < carriersMax) into.carriers.set(key, trials);
+        continue;
+      }
+      known.successWith += trials.successWith;
+      known.refusedWith += trials.refusedWith;
+      mergeWitnessed(known.kinds, trials.kinds, kindsMax);
+    }
   },
 
-  describe: ({ kinds, ...counts }) => ({
-    authentication: {
-      ...verdictOf(counts),
-      kinds: [...kinds].sort(([, left], [, right]) => right - left).map(([kind]) => kind),
-      counts,
-    },
-  }),
+  describe(state, { clients }) {
+    const { successWith, successWithout, refusedWith, refusedWithout } = state;
+    const counts = { successWith, successWithout, refusedWith, refusedWithout };
+    const tokens = describedTokens(state.tokens, clients);
+    return {
+      authentication: {
+        ...requirementOf(counts),
+        kinds: believedOf(state.kinds, clients),
+        counts,
+        verdict: verdictOf(counts),
+        carriers: carriersOf(state, counts, clients),
+        ...(tokens === undefined ? {} : { tokens }),
+      },
+    };
+  },
 };
 
-function verdictOf(
-  counts: Authentication["counts"],
-): Pick<Authentication, "required" | "confidence"> {
-  const { successWithout, refusedWithout } = counts;
-  const without = successWithout + refusedWithout;
-  if (without === 0) return { confidence: 0 };
-  // Laplace's rule of succession: three answers of three are not yet a certainty.
-  const answered = (successWithout + 1) / (without + 2);
-  if (answered > 0.5) return { required: false, confidence: rounded(answered) };
-  // Some get through without: an optional credential, or a rule that depends on the value.
-  if (successWithout > 0 && answered > 0.1)
-    return { required: false, confidence: rounded(answered) };
-  return { required: true, confidence: rounded(1 - answered) };
+function learnCarrier(
+  state: AuthenticationFacts,
+  credential: Credential,
+  { exchange }: Observation,
+): void {
+  const { client, timeMs } = exchange;
+  const { kind, token } = credential;
+  const key = carrierKeyOf(credential);
+  witness(state.kinds, kind, client, kindsMax);
+  witness(state.carrierUsers, key, client, carriersMax);
+  let trials = state.carriers.get(key);
+  if (trials === undefined) {
+    if (state.carriers.size >= carriersMax) return;
+    trials = { successWith: 0, refusedWith: 0, kinds: createWitnessed() };
+    state.carriers.set(key, trials);
+  }
+  trials.successWith += 1;
+  witness(trials.kinds, kind, client, kindsMax);
+  if (token !== undefined) learnToken(state.tokens, token, { client, timeMs });
 }
 
-function rounded(share: number): number {
-  return Math.round(share * 1_000) / 1_000;
+function carrierKeyOf(credential: Credential): string {
+  return `${credential.in} ${credential.name}`;
+}
+
+function carriersOf(
+  state: AuthenticationFacts,
+  all: Trials,
+  clients: number,
+): readonly CredentialCarrier[] {
+  return believedOf(state.carrierUsers, clients).flatMap((key) => {
+    const trials = state.carriers.get(key);
+    if (trials === undefined) return [];
+    const { successWith, refusedWith, kinds } = trials;
+    const space = key.indexOf(" ");
+    const without = all.successWithout + all.refusedWithout;
+    return [
+      {
+        in: key.slice(0, space) as CredentialCarrier["in"],
+        name: key.slice(space + 1),
+        kinds: believedOf(kinds, clients),
+        verdict: verdictOf({ ...all, successWith, refusedWith }),
+        successWith,
+        refusedWith,
+        shareWith: rounded(successWith / (successWith + refusedWith)),
+        ...(without === 0 ? {} : { shareWithout: rounded(all.successWithout / without) }),
+      },
+    ];
+  });
 }
