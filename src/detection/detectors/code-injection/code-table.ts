@@ -53,6 +53,7 @@ add(
   simplexml_load_file simplexml_load_string domdocument
   reflectionfunction include_once require_once scandir
   filegetcontents image2wbmp imagecreatefromgif exif_read_data read_exif_data getimagesize
+  is_array is_string is_numeric is_callable array_diff_ukey
   hash_file hash_hmac_file hash_update_file md5_file sha1_file finfo_open ob_get_contents
   ob_end_clean ob_get_clean ob_get_flush ob_end_flush rawurldecode zend_version mhash`,
 );

@@ -1,7 +1,7 @@
 import type { Match } from "../../detector.ts";
 
 /** Packages of Java that only code and gadgets name. */
-const packages: readonly string[] = [
+export const packages: readonly string[] = [
   "java.lang.",
   "java.io.",
   "java.net.",
@@ -32,12 +32,11 @@ const nameCharsMax = 160;
 export function judgeClassName(value: string): Match | undefined {
   if (value.length > nameCharsMax || value.length < 8 || !value.includes(".")) return undefined;
   if (value.includes(" ") && value.trim().includes(" ")) return undefined;
-  const name = value
-    .slice(value.lastIndexOf("=") + 1)
-    .trim()
-    .toLowerCase();
-  if (!packages.some((prefix) => name.startsWith(prefix)) || !isQualifiedName(name))
-    return undefined;
+  // `x=java.lang.Runtime` and `java.lang.Runtime=x`: a text of pairs has the name on either side.
+  const name =
+    classNameIn(value.slice(value.lastIndexOf("=") + 1)) ??
+    classNameIn(value.slice(0, Math.max(0, value.indexOf("="))));
+  if (name === undefined) return undefined;
   if (name.endsWith("exception") || name.endsWith("error")) return undefined;
   return {
     confidence: "medium",
@@ -45,6 +44,12 @@ export function judgeClassName(value: string): Match | undefined {
     end: value.length,
     explanation: `The value names "${name}", from which a Java expression or an unsafe parser makes an object.`,
   };
+}
+
+function classNameIn(text: string): string | undefined {
+  const name = text.trim().toLowerCase();
+  const isKnown = packages.some((prefix) => name.startsWith(prefix)) && isQualifiedName(name);
+  return isKnown ? name : undefined;
 }
 
 function isQualifiedName(name: string): boolean {

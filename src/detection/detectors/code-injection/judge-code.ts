@@ -150,14 +150,29 @@ function signOf(
   if (call === undefined) return undefined;
   const what = `calls "${name.text}"`;
   if (trigger === "executes") return { ...executesSign(value, tokens, call), what };
-  if (trigger === "function") {
-    // PHP's `readfile` is written so; Node.js has `readFile`.
-    if (name.text === "readFile") return undefined;
-    const isDistinct = name.text.includes("_") || name.text.toLowerCase().startsWith("php");
-    return { confidence: isDistinct ? "high" : "medium", end: call.end, what };
-  }
+  if (trigger === "function") return functionSign(value, tokens, name.text, call);
   const isCall = isWholeCall(value, tokens, call) && isCodeArgument(tokens[2]) && isGlued(tokens);
   return isCall ? { confidence: "medium", end: call.end, what } : undefined;
+}
+
+function functionSign(
+  value: string,
+  tokens: readonly CodeToken[],
+  name: string,
+  call: Call,
+): CodeSign | undefined {
+  // PHP's `readfile` is written so; Node.js has `readFile`.
+  if (name === "readFile") return undefined;
+  const what = `calls "${name}"`;
+  if (isMention(value, tokens, call)) return { confidence: "low", end: call.end, what };
+  const isDistinct = name.includes("_") || name.toLowerCase().startsWith("php");
+  return { confidence: isDistinct ? "high" : "medium", end: call.end, what };
+}
+
+/** `putenv() needs a string`, `symlink (Closes: #9)`: a text about the function calls it with nothing. */
+function isMention(value: string, tokens: readonly CodeToken[], call: Call): boolean {
+  if (isWholeCall(value, tokens, call)) return false;
+  return tokens[2]?.text === ")" || (!isGlued(tokens) && !isCodeArgument(tokens[2]));
 }
 
 /** `pattern.exec(text)`, `fc.assert(…)`: methods of an object, which are judged as its members. */

@@ -121,17 +121,29 @@ function behindIndexes(tokens: readonly CodeToken[], from: number): number {
   while (steps++ < 8) {
     const text = tokens[index]?.text;
     if (text === "[" || text === "{") {
-      const close = text === "[" ? "]" : "}";
-      const end = tokens.findIndex((token, at) => at > index && token.text === close);
+      const end = closerOf(tokens, index, text);
       if (end < 0 || end === index + 1) return tokens.length;
       index = end + 1;
-    } else if (text === "->") index += 2;
+    } else if (text === "->" && tokens[index + 1]?.text.startsWith("$") === true) index += 2;
     else break;
   }
   return index;
 }
 
+function closerOf(tokens: readonly CodeToken[], from: number, opener: "[" | "{"): number {
+  const closer = opener === "[" ? "]" : "}";
+  let depth = 0;
+  for (let index = from; index < tokens.length; index++) {
+    const { text = "" } = tokens[index] ?? {};
+    if (text === opener) depth++;
+    else if (text === closer && --depth === 0) return index;
+  }
+  return -1;
+}
+
 function isAlone(value: string, start: number): boolean {
+  // `@$f(1)` and `Class::$f()`
+  if (value.charAt(start - 1) === "@" || /^\w{1,40}::$/.test(value.slice(0, start))) return true;
   return value.slice(0, Math.min(start, 8)).trim().length <= 2 && start <= 8;
 }
 
