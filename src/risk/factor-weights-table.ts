@@ -16,6 +16,10 @@ export const factorWeights: Readonly<Record<string, FactorWeight>> = {
   "unsafe-method-without-authentication": { likelihood: 0.1, impact: 0.35 },
   "guessable-identifiers": { likelihood: 0.25, impact: 0.15 },
   "unsigned-token": { likelihood: 0.5, impact: 0.4 },
+  "weak-token-secret": { likelihood: 0.6, impact: 0.5 },
+  "guessable-password": { likelihood: 0.6, impact: 0.4 },
+  "expired-token-accepted": { likelihood: 0.35, impact: 0.3 },
+  "token-without-expiry": { likelihood: 0.15, impact: 0.15 },
   "basic-authentication": { likelihood: 0.15, impact: 0.05 },
 
   "sensitive-data-in-response": { likelihood: 0.05, impact: 0.75 },
@@ -29,15 +33,22 @@ export const factorWeights: Readonly<Record<string, FactorWeight>> = {
   deprecated: { likelihood: 0.25, impact: 0.15 },
   "old-version": { likelihood: 0.2, impact: 0.05 },
 
+  drift: { likelihood: 0.12, impact: 0.08 },
+  "missing-owner": { likelihood: 0.08, impact: 0.08 },
+  "vulnerable-workload": { likelihood: 0.5, impact: 0.6 },
+  "specification-lint": { likelihood: 0.05, impact: 0.04 },
+
   "database-errors": { likelihood: 0.5, impact: 0.5 },
   "verbose-errors": { likelihood: 0.15, impact: 0.1 },
   "permissive-cors": { likelihood: 0.25, impact: 0.25 },
   "missing-security-headers": { likelihood: 0.04, impact: 0.02 },
   "careless-session-cookie": { likelihood: 0.1, impact: 0.1 },
+  "private-answer-cacheable": { likelihood: 0.12, impact: 0.2 },
   cleartext: { likelihood: 0.2, impact: 0.15 },
   "server-version": { likelihood: 0.04, impact: 0 },
   "no-rate-limit": { likelihood: 0.08, impact: 0.03 },
   "graphql-introspection": { likelihood: 0.15, impact: 0.05 },
 
   "attacks-seen": { likelihood: 0.3, impact: 0.05 },
+  "answered-attacks": { likelihood: 0.8, impact: 0.7 },
 };

@@ -248,8 +248,36 @@ describe("a factor", () => {
       { ...withoutAuthentication, method: "DELETE" },
       { ...withoutAuthentication, method: "POST", style: "graphql", operation: "query products" },
     ],
-    ["guessable-identifiers", { observations: { "sequential-identifiers": 9 } }, {}],
-    ["unsigned-token", { observations: { "jwt-alg-none": 1 } }, {}],
+    [
+      "guessable-identifiers",
+      {
+        observations: { "sequential-identifiers": 90 },
+        measures: { "identifiers-known": 40, "identifier-lowest": 1, "identifier-highest": 90 },
+      },
+      {
+        observations: { "sequential-identifiers": 90 },
+        measures: {
+          "identifiers-known": 40,
+          "identifier-lowest": 104_729,
+          "identifier-highest": 998_244_353,
+        },
+      },
+    ],
+    [
+      "unsigned-token",
+      { observations: { "unsigned-token-accepted": 1 } },
+      { observations: { "jwt-alg-none": 1 } },
+    ],
+    ["weak-token-secret", { observations: { "weak-token-secret": 1 } }, {}],
+    ["guessable-password", { observations: { "guessable-password-accepted": 2 } }, {}],
+    ["expired-token-accepted", { observations: { "expired-token-accepted": 2 } }, {}],
+    ["token-without-expiry", { observations: { "token-without-expiry": 2 } }, {}],
+    [
+      "private-answer-cacheable",
+      { observations: { "private-answer-cacheable": 2 } },
+      { ...withoutAuthentication, observations: { "private-answer-cacheable": 2 } },
+    ],
+    ["answered-attacks", { observations: { "attack-answered-with-database-error": 1 } }, {}],
     [
       "basic-authentication",
       { authentication: { ...careful.authentication, kinds: ["basic"] } },
@@ -296,8 +324,12 @@ describe("a factor", () => {
     ["server-version", { observations: { "server-version": 5 } }, {}],
     [
       "no-rate-limit",
-      { calls: 5_000, clients: 3, observations: {} },
-      { calls: 5_000, clients: 3, observations: { "rate-limited-429": 1 } },
+      { calls: 5_000, observations: {}, measures: { "calls-per-minute-of-one-client": 900 } },
+      {
+        calls: 5_000,
+        observations: { "rate-limited-429": 1 },
+        measures: { "calls-per-minute-of-one-client": 900 },
+      },
     ],
     ["graphql-introspection", { observations: { "graphql-introspection": 1 } }, {}],
     ["attacks-seen", { attacks: 1 }, { attacks: 0 }],

@@ -1,4 +1,6 @@
 import type { EndpointProfile } from "../../model/endpoint.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { sensitiveFindingOf } from "./sensitive-classes.ts";
 
 /** Whether the endpoint answers without credentials, and how sure that is. */
 export function answersWithoutCredentials({ authentication }: EndpointProfile): boolean {
@@ -30,6 +32,16 @@ export function isPublicByNature(profile: EndpointProfile): boolean {
   // `/orders/{orderId}/status` is about an order.
   if (path.includes("{")) return false;
   return dealsInCredentials(profile) || publicSegments.has(lastSegmentOf(path));
+}
+
+/** Severity of data from which no specification makes it public. */
+const privateSeverityMin = 0.4;
+
+/** Whether the specification says that nobody needs credentials, and no answer contradicts it. */
+export function isPublicOnPurpose(profile: EndpointProfile, surroundings: Surroundings): boolean {
+  if (surroundings.documented(profile)?.operation.secured !== false) return false;
+  const answers = profile.sensitiveData.filter((place) => place.in === "response");
+  return (sensitiveFindingOf(answers)?.strength ?? 0) < privateSeverityMin;
 }
 
 const unsafeMethods: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH", "DELETE"]);

@@ -1,6 +1,6 @@
 import type { EndpointProfile } from "../../model/endpoint.ts";
 import type { RiskFactor } from "../risk-factor.ts";
-import { answersWithoutCredentials, isPublicByNature } from "./access.ts";
+import { answersWithoutCredentials, isPublicByNature, isPublicOnPurpose } from "./access.ts";
 import { counted } from "./counting.ts";
 
 const shareWithMin = 0.1;
@@ -13,7 +13,8 @@ export const ignoredAuthentication: RiskFactor = {
     "Verify the credentials that clients send on every call, and refuse calls without them with 401; if the data is public on purpose, document that.",
   references: ["API2:2023", "API2:2019", "CWE-287"],
 
-  assess(profile) {
+  assess(profile, surroundings) {
+    if (isPublicOnPurpose(profile, surroundings)) return undefined;
     if (!answersWithoutCredentials(profile) || isPublicByNature(profile)) return undefined;
     if (!sendsCredentials(profile)) return undefined;
     const { counts, confidence, kinds } = profile.authentication;

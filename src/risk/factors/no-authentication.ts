@@ -1,5 +1,5 @@
 import type { RiskFactor } from "../risk-factor.ts";
-import { answersWithoutCredentials, isPublicByNature } from "./access.ts";
+import { answersWithoutCredentials, isPublicByNature, isPublicOnPurpose } from "./access.ts";
 import { counted } from "./counting.ts";
 import { sendsCredentials } from "./ignored-authentication.ts";
 
@@ -11,7 +11,8 @@ export const noAuthentication: RiskFactor = {
     "Require authentication on this endpoint at the gateway and in the service, and refuse calls without it with 401.",
   references: ["API2:2023", "API2:2019", "CWE-306"],
 
-  assess(profile) {
+  assess(profile, surroundings) {
+    if (isPublicOnPurpose(profile, surroundings)) return undefined;
     if (!answersWithoutCredentials(profile) || isPublicByNature(profile)) return undefined;
     if (sendsCredentials(profile)) return undefined;
     const { counts, confidence } = profile.authentication;

@@ -1,25 +1,28 @@
 import type { RiskFactor } from "../risk-factor.ts";
 import { counted } from "./counting.ts";
 
-const callsMin = 1_000;
+/** Calls of one client in one minute that a person or an ordinary program does not make. */
+const burstMin = 60;
+/** Bursts of this size leave no doubt. */
+const burstSure = 600;
 
 /** Nobody was ever told to slow down. */
 export const noRateLimit: RiskFactor = {
   id: "no-rate-limit",
-  summary: "No sign of a rate limit in many calls.",
+  summary: "Bursts of calls were all answered, none with 429.",
   remedy: "Limit how often one client may call, answer 429 beyond that, and say when to come back.",
   references: ["API4:2023", "API4:2019", "CWE-770"],
 
-  assess({ observations, calls, clients }) {
+  assess({ observations, measures = {}, calls, clients }) {
     const limited =
       (observations["rate-limited-429"] ?? 0) + (observations["rate-limit-header"] ?? 0);
-    if (limited > 0 || calls < callsMin) return undefined;
-    // Calls without a burst prove little: the more calls a client made, the more they say.
-    const callsPerClient = calls / Math.max(1, clients);
+    const burst = measures["calls-per-minute-of-one-client"] ?? 0;
+    if (limited > 0 || burst < burstMin) return undefined;
     return {
-      seen: calls,
-      confidence: callsPerClient / (callsPerClient + callsMin / 4),
-      evidence: `None of ${counted(calls, "call")} from ${counted(clients, "client")} was answered 429 or with a RateLimit header.`,
+      // A limit may lie above what was tried so far.
+      confidence: Math.min(0.95, burst / (burst + burstSure / 4)),
+      seen: burst,
+      evidence: `One client made ${counted(burst, "call")} within a minute and all were taken; none of ${counted(calls, "call")} from ${counted(clients, "client")} was answered 429 or with a RateLimit header.`,
     };
   },
 };

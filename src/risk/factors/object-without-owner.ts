@@ -1,5 +1,10 @@
 import type { RiskFactor } from "../risk-factor.ts";
-import { answersWithoutCredentials, identifiersOf, isPublicByNature } from "./access.ts";
+import {
+  answersWithoutCredentials,
+  identifiersOf,
+  isPublicByNature,
+  isPublicOnPurpose,
+} from "./access.ts";
 import { counted } from "./counting.ts";
 
 /** Hands out the object that the caller names, without knowing who calls. */
@@ -10,8 +15,9 @@ export const objectWithoutOwner: RiskFactor = {
     "Check on every call that the authenticated caller may access the object that the identifier names.",
   references: ["API1:2023", "API1:2019", "CWE-639"],
 
-  assess(profile) {
+  assess(profile, surroundings) {
     const [identifier] = identifiersOf(profile);
+    if (isPublicOnPurpose(profile, surroundings)) return undefined;
     if (identifier === undefined || isPublicByNature(profile)) return undefined;
     if (!answersWithoutCredentials(profile)) return undefined;
     const { counts, confidence } = profile.authentication;

@@ -8,8 +8,9 @@ export const undocumented: RiskFactor = {
   remedy: "Find the owner of this endpoint; add it to the specification or switch it off.",
   references: ["API9:2023", "API9:2019", "CWE-1059"],
 
-  assess({ lifecycle, calls, clients }) {
-    if (lifecycle !== "undocumented") return undefined;
+  assess({ lifecycle, calls, clients }, { isSpecified }) {
+    // Without any specification nothing can be missing from one.
+    if (lifecycle !== "undocumented" || !isSpecified) return undefined;
     return {
       seen: calls,
       confidence: sureness(calls),

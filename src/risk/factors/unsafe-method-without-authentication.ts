@@ -1,5 +1,10 @@
 import type { RiskFactor } from "../risk-factor.ts";
-import { answersWithoutCredentials, changesState, isPublicByNature } from "./access.ts";
+import {
+  answersWithoutCredentials,
+  changesState,
+  isPublicByNature,
+  isPublicOnPurpose,
+} from "./access.ts";
 import { counted } from "./counting.ts";
 
 /** Lets anybody change something. */
@@ -10,7 +15,8 @@ export const unsafeMethodWithoutAuthentication: RiskFactor = {
     "Require authentication and the permission to change this resource before the call has any effect.",
   references: ["API5:2023", "API5:2019", "CWE-862"],
 
-  assess(profile) {
+  assess(profile, surroundings) {
+    if (isPublicOnPurpose(profile, surroundings)) return undefined;
     if (!changesState(profile) || isPublicByNature(profile)) return undefined;
     if (!answersWithoutCredentials(profile)) return undefined;
     const { counts, confidence } = profile.authentication;

@@ -1,13 +1,16 @@
 import type { RiskFactor } from "../risk-factor.ts";
+import { answersWithoutCredentials } from "./access.ts";
 import { observedFactor } from "./observed-factor.ts";
 
-/** Somebody presents tokens that nobody signed. */
+/** Anybody can write such a token. */
 export const unsignedToken: RiskFactor = observedFactor({
   id: "unsigned-token",
-  summary: "JSON Web Tokens with the algorithm none were sent.",
+  summary: "Unsigned tokens (alg: none) are accepted.",
   remedy:
-    "Accept only the signature algorithms you issue, and refuse tokens with alg none; find the client that sends them.",
+    "Accept only the signature algorithms that your issuer uses, and refuse every other token with 401.",
   references: ["API2:2023", "API2:2019", "CWE-347"],
-  observation: "jwt-alg-none",
-  evidence: (seen) => `${seen} carried a JSON Web Token whose header says alg none.`,
+  observation: "unsigned-token-accepted",
+  // Where nothing is asked for, nothing that is sent gets verified.
+  strength: (profile) => (answersWithoutCredentials(profile) ? 0.2 : 1),
+  evidence: (seen) => `${seen} succeeded with a JWT that names no signature algorithm.`,
 });
