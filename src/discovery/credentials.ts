@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Exchange, Header } from "../model/exchange.ts";
 import { isRecord } from "../model/is-record.ts";
 
@@ -25,6 +26,16 @@ export interface TokenClaims {
   readonly scopes: readonly string[];
   readonly expiresSeconds?: number;
   readonly issuedSeconds?: number;
+}
+
+/**
+ * How a caller is named to people: user names and subjects of tokens as they are, everything that is
+ * itself a secret by 12 digits of its SHA-256.
+ */
+export function consumerIdOf({ kind, principal, token }: Credential): string {
+  const isName = kind === "basic" || token?.subject !== undefined;
+  const name = isName ? principal.slice(0, 80) : hash("sha256", principal).slice(0, 12);
+  return `${kind} ${name}`;
 }
 
 /** Finds the credentials of a request: headers, cookies, query. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EndpointProfile, Style } from "../model/endpoint.ts";
 import { isRecord } from "../model/is-record.ts";
+import type { LifecycleStatement } from "./lifecycle.ts";
 import type { Observation } from "./observation.ts";
 import { shapeOf } from "./paths/template-shape.ts";
 import { hashOf } from "./sketches/distinct-counter.ts";
@@ -84,7 +85,7 @@ export function mergeEntries(into: EndpointEntry, from: EndpointEntry): void {
 }
 
 /** What is known of an endpoint, apart from its lifecycle. */
-export function factsOf(entry: EndpointEntry): Omit<EndpointProfile, "lifecycle" | "deprecated"> {
+export function factsOf(entry: EndpointEntry): Omit<EndpointProfile, keyof LifecycleStatement> {
   const { id, method, host, template, operation, style, attacks } = entry;
   const context = {
     method,
@@ -138,6 +139,8 @@ export function restoredEntry(saved: unknown): EndpointEntry | undefined {
     return undefined;
   }
   const entry = saved as unknown as EndpointEntry;
+  const fresh = traffic.create();
+  Object.assign(entry.traffic, { ...fresh, ...entry.traffic });
   for (const step of builtInSteps) {
     if (!entry.states.has(step.name)) entry.states.set(step.name, step.create());
   }

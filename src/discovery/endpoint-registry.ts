@@ -21,6 +21,7 @@ import { restoredParts, savedParts } from "./saved-inventory.ts";
 import { countIn } from "./sketches/counts.ts";
 import { hashOf } from "./sketches/distinct-counter.ts";
 import type { Weaknesses } from "./steps/weaknesses.ts";
+import { type VersionIndex, versionIndexOf, versionLinksOf } from "./versions.ts";
 
 export interface AskedEndpoint extends AskedPath {
   readonly host: string;
@@ -162,15 +163,19 @@ export class EndpointRegistry {
 
   profile(id: string): EndpointProfile | undefined {
     const entry = this.#entry(id);
-    if (entry !== undefined) return this.#profileOf(entry);
+    if (entry !== undefined) {
+      const siblings = this.#hosts.get(entry.host)?.entries() ?? [];
+      return this.#versionedProfileOf(entry, versionIndexOf(siblings));
+    }
     for (const orphan of this.#orphans()) if (orphan.id === id) return orphan;
     return undefined;
   }
 
   *profiles(): Generator<EndpointProfile> {
     for (const host of this.#hosts.values()) if (host.isStale) this.#refresh(host);
+    const versions = versionIndexOf(this.#byId.values());
     for (const entry of [...this.#byId.values()]) {
-      if (!this.#isShadowOfGet(entry)) yield this.#profileOf(entry);
+      if (!this.#isShadowOfGet(entry)) yield this.#versionedProfileOf(entry, versions);
     }
     yield* this.#orphans();
   }
@@ -342,6 +347,12 @@ export class EndpointRegistry {
       deprecatedHeaders: weaknesses?.observations.get("deprecated-header") ?? 0,
       nowMs: this.#now?.() ?? this.#newestMs,
     });
+  }
+
+  #versionedProfileOf(entry: EndpointEntry, index: VersionIndex): EndpointProfile {
+    const versions = versionLinksOf(entry, index);
+    const profile = this.#profileOf(entry);
+    return versions.length === 0 ? profile : { ...profile, versions };
   }
 
   #profileOf(entry: EndpointEntry): EndpointProfile {
