@@ -35,8 +35,6 @@ export const characterClass = {
   colon: 0x800000,
   comma: 0x1000000,
   dot: 0x2000000,
-  /** Two dots in a row; `dot` is set as well. */
-  dotDot: 0x4000000,
   ampersand: 0x8000000,
   pipe: 0x10000000,
   /** `!`, `?`, `^`, `_` and `~`. */
@@ -77,29 +75,8 @@ const punctuation: readonly (readonly [characters: string, bit: number])[] = [
   ["!?^_~", characterClass.otherPunctuation],
 ];
 
-const classesOfAscii: Int32Array = createAsciiTable();
-
-/** The classes of all characters of a value, as bits; 0 for an empty value. */
-export function characterMaskOf(value: string): number {
-  let mask = 0;
-  let wasDot = false;
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at);
-    if (code > 0x7f) {
-      mask |= characterClass.nonAscii;
-      wasDot = false;
-      continue;
-    }
-    mask |= classesOfAscii[code] ?? 0;
-    if (code === 0x2e) {
-      if (wasDot) mask |= characterClass.dotDot;
-      wasDot = true;
-    } else {
-      wasDot = false;
-    }
-  }
-  return mask;
-}
+/** The class of each ASCII character. */
+export const classesOfAscii: Int32Array = createAsciiTable();
 
 function createAsciiTable(): Int32Array {
   const table = new Int32Array(128).fill(characterClass.control, 0, 32);

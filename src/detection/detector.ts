@@ -11,6 +11,14 @@ export interface Match {
   readonly explanation: string;
 }
 
+/** At least one of these classes or texts occurs in every value that a detector matches. */
+export interface Signs {
+  /** Character classes, as bits; 0 for none. */
+  readonly classes: number;
+  /** ASCII texts, letters in lower case, which are found in any case. */
+  readonly texts: readonly string[];
+}
+
 /**
  * Looks at one field and says what it saw, never what to do. Pure: no clock, no randomness,
  * no I/O, no state between calls; linear in the length of the value, no backtracking expression.
@@ -26,6 +34,11 @@ export interface Detector {
    * `(mask & any) === 0` for one of these sets. Empty means: always call.
    */
   readonly requires: readonly number[];
+  /**
+   * What a value (not a name) must have for a match, where little of honest traffic has it: the
+   * engine looks for the signs of all detectors in the same pass. Missing: nothing in particular.
+   */
+  readonly signs?: Signs;
   /**
    * Set when what it says of a value depends on the field's name or on the request: such a
    * detector is asked each time, whatever is remembered of the value.

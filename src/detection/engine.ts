@@ -1,9 +1,10 @@
 import type { Detection } from "../model/detection.ts";
 import type { RequestHead } from "../model/exchange.ts";
 import type { Field } from "../model/field.ts";
-import { characterClass, characterMaskOf } from "./character-classes.ts";
 import { detectionOf, inspectionLimitReached } from "./detection-of.ts";
 import type { Detector } from "./detector.ts";
+import { createFirstLook, type FirstLook } from "./first-look.ts";
+import { isTypedValue } from "./typed-value.ts";
 import { createVerdictCache, type VerdictCache } from "./verdict-cache.ts";
 
 /** Looks at the fields of one exchange and says what the detectors saw in them. */
@@ -20,17 +21,14 @@ export interface DetectionEngine {
 export interface DetectionEngineOptions {
   /** Characters looked at in one call, all fields together. */
   readonly charactersMax?: number;
-  /** Short clean values remembered, in each of two generations. */
+  /** Clean values remembered, of 512 characters at most. */
   readonly cacheEntriesMax?: number;
 }
 
 const charactersMaxDefault = 4 * 1024 * 1024;
-const cacheEntriesMaxDefault = 8192;
+const cacheEntriesMaxDefault = 16_384;
 /** Longer values are rarely seen twice. */
-const cachedLengthMax = 64;
-/** A value of nothing but these, and not long, is a name, a number or an identifier. */
-const plainClasses = characterClass.letter | characterClass.digit;
-const plainLengthMax = 64;
+const cachedLengthMax = 512;
 
 /** Builds an engine that runs these detectors, each only on values that it can match at all. */
 export function createDetectionEngine(
@@ -38,8 +36,10 @@ export function createDetectionEngine(
   options: DetectionEngineOptions = {},
 ): DetectionEngine {
   const charactersMax = options.charactersMax ?? charactersMaxDefault;
-  const sorted = byMemory(detectors);
-  const cache = createVerdictCache(options.cacheEntriesMax ?? cacheEntriesMaxDefault);
+  const inspection: Inspection = {
+    look: createFirstLook(detectors),
+    cache: createVerdictCache(options.cacheEntriesMax ?? cacheEntriesMaxDefault),
+  };
 
   return {
     inspect(fields, request) {
@@ -52,68 +52,56 @@ export function createDetectionEngine(
           detections.push(inspectionLimitReached(field, charactersMax));
           break;
         }
-        inspectField(sorted, cache, field, { request, detections });
+        inspectField(inspection, field, request, detections);
       }
       return detections;
     },
   };
 }
 
-function inspectField(
-  { remembered, askedAlways }: DetectorsByMemory,
-  cache: VerdictCache,
-  field: Field,
-  { request, detections }: { request: RequestHead | undefined; detections: Detection[] },
-): void {
-  const { value } = field;
-  const mask = characterMaskOf(value);
-  if ((mask & ~plainClasses) === 0 && value.length <= plainLengthMax) return;
+interface Inspection {
+  readonly look: FirstLook;
+  readonly cache: VerdictCache;
+}
 
-  inspectRemembered(remembered, cache, { field, mask }, detections);
-  for (const detector of askedAlways) {
-    if (!canMatch(detector, mask)) continue;
-    const match = detector.detect(field, request);
-    if (match !== undefined) detections.push(detectionOf(detector, field, match));
+function inspectField(
+  { look, cache }: Inspection,
+  field: Field,
+  request: RequestHead | undefined,
+  detections: Detection[],
+): void {
+  look.lookAt(field.value);
+  if (isTypedValue(field.value, look.mask)) return;
+
+  inspectRemembered(look, cache, field, detections);
+  for (const lookout of look.askedAlways) {
+    if (!look.mayMatch(lookout, field)) continue;
+    const match = lookout.detector.detect(field, request);
+    if (match !== undefined) detections.push(detectionOf(lookout.detector, field, match));
   }
 }
 
 function inspectRemembered(
-  detectors: readonly Detector[],
+  look: FirstLook,
   cache: VerdictCache,
-  { field, mask }: { readonly field: Field; readonly mask: number },
+  field: Field,
   detections: Detection[],
 ): void {
   let isUnknown = field.value.length <= cachedLengthMax;
   let isClean = true;
-  for (const detector of detectors) {
-    if (!canMatch(detector, mask)) continue;
+  for (const lookout of look.remembered) {
+    if (!look.mayMatch(lookout, field)) continue;
     // Asked only once some detector could match: most values never get here.
     if (isUnknown) {
-      if (cache.isKnownClean(field)) return;
+      if (cache.isKnownClean(field, look.hash)) return;
       isUnknown = false;
     }
-    const match = detector.detect(field);
+    const match = lookout.detector.detect(field);
     if (match === undefined) continue;
     isClean = false;
-    detections.push(detectionOf(detector, field, match));
+    detections.push(detectionOf(lookout.detector, field, match));
   }
-  if (isClean && !isUnknown && field.value.length <= cachedLengthMax) cache.addClean(field);
-}
-
-interface DetectorsByMemory {
-  /** What these say of a short value is remembered. */
-  readonly remembered: readonly Detector[];
-  readonly askedAlways: readonly Detector[];
-}
-
-function byMemory(detectors: readonly Detector[]): DetectorsByMemory {
-  return {
-    remembered: detectors.filter(({ readsSurroundings }) => readsSurroundings !== true),
-    askedAlways: detectors.filter(({ readsSurroundings }) => readsSurroundings === true),
-  };
-}
-
-function canMatch(detector: Detector, mask: number): boolean {
-  for (const anyOf of detector.requires) if ((mask & anyOf) === 0) return false;
-  return true;
+  if (isClean && !isUnknown && field.value.length <= cachedLengthMax) {
+    cache.addClean(field, look.hash);
+  }
 }

@@ -2,10 +2,21 @@ import type { Field } from "../../../model/field.ts";
 import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
 import { strongerOf } from "../../languages/stronger-match.ts";
-import { judgeClassName } from "./judge-class-name.ts";
+import { judgeClassName, packages } from "./judge-class-name.ts";
 import { judgeCode } from "./judge-code.ts";
 import { judgeLookup } from "./judge-lookup.ts";
 import { judgePhp } from "./judge-php.ts";
+
+/** What code without any call, index or variable reaches for. */
+const reached: readonly string[] = [
+  "lassLoader",
+  "ainModule",
+  "onstructor",
+  "_load",
+  "exports",
+  "jndi:",
+  "rocessBuilder",
+];
 
 /**
  * Finds values that are code for an interpreter of the server: PHP, JavaScript, Python, Ruby, Perl,
@@ -26,6 +37,10 @@ export const codeInjection: Detector = {
       characterClass.dot,
     characterClass.letter | characterClass.otherPunctuation | characterClass.dollar,
   ],
+  signs: {
+    classes: characterClass.parenthesis | characterClass.bracket | characterClass.dollar,
+    texts: ["<?", ...reached.map((name) => name.toLowerCase()), ...packages],
+  },
 
   detect(field: Field): Match | undefined {
     const { value } = field;
@@ -37,17 +52,6 @@ export const codeInjection: Detector = {
     return strongerOf(strongerOf(php, judgeCode(field)), judgeClassName(value));
   },
 };
-
-/** What code without any call, index or variable reaches for. */
-const reached: readonly string[] = [
-  "lassLoader",
-  "ainModule",
-  "onstructor",
-  "_load",
-  "exports",
-  "jndi:",
-  "rocessBuilder",
-];
 
 /** Most values with a dot are numbers, addresses and sentences. */
 function mayHoldCode(value: string): boolean {

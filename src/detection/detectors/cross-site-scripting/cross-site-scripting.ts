@@ -8,6 +8,7 @@ import { decodeUtf7, foldBrackets } from "./judge-charset.ts";
 import { judgeDeclaration } from "./judge-declaration.ts";
 import { judgeTag } from "./judge-tag.ts";
 import { judgeExpression, judgeUrl } from "./judge-whole.ts";
+import { reachingNames } from "./script-table.ts";
 import { decodeScriptEscapes } from "./script-text.ts";
 
 /**
@@ -32,6 +33,23 @@ export const crossSiteScripting: Detector = {
       characterClass.nonAscii,
     characterClass.letter | characterClass.bracket,
   ],
+  signs: {
+    classes:
+      characterClass.lessThan |
+      characterClass.equals |
+      characterClass.parenthesis |
+      characterClass.backtick |
+      characterClass.bracket |
+      characterClass.backslash |
+      characterClass.ampersand |
+      characterClass.percent |
+      characterClass.plus |
+      characterClass.newline |
+      characterClass.control |
+      characterClass.nonAscii,
+    // A script scheme, names through which script reaches the page, comments that take one apart.
+    texts: ["script:", "mocha:", "data:", "\t", "/*", ...reachingNames],
+  },
 
   detect(field: Field): Match | undefined {
     const { value } = field;

@@ -32,6 +32,22 @@ export const sinkMembers: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Methods that hand a function on instead of calling it. */
+export const handingMembers: ReadonlySet<string> = new Set(["call", "apply", "bind"]);
+
+/** Functions that attacks hand on by their name alone. */
+export const handedFunctions: ReadonlySet<string> = new Set(["alert", "eval", "confirm", "prompt"]);
+
+/** One of these is in every script that reaches the page without any bracket, backtick or `=`. */
+export const reachingNames: readonly string[] = [
+  ...sinkProperties,
+  ...sinkMembers,
+  ...handingMembers,
+  ...handedFunctions,
+  "window",
+  "document",
+];
+
 /** Words that attackers pass to a dialog, where an honest sentence has others. */
 export const usualArguments: ReadonlySet<string> = new Set(
   (

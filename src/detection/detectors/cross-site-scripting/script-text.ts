@@ -1,5 +1,7 @@
 import { isNameCode } from "./characters.ts";
 import {
+  handedFunctions,
+  handingMembers,
   sinkFunctions,
   sinkMembers,
   sinkProperties,
@@ -98,7 +100,7 @@ function rankMember(code: string, name: string, mark: number): ScriptRank {
 
 function rankProperty(code: string, name: string, member: string, end: number): ScriptRank {
   if (!sinkRoots.has(name)) {
-    return handedTo.has(member) && sinkFunctions.has(name) ? "sink" : "none";
+    return handingMembers.has(member) && sinkFunctions.has(name) ? "sink" : "none";
   }
   if (sinkProperties.has(member)) return "sink";
   return sinkMembers.has(member) && isUsed(code, end) ? "sink" : "none";
@@ -117,16 +119,13 @@ function isDigit(char: string): boolean {
   return char >= "0" && char <= "9";
 }
 
-const handedTo: ReadonlySet<string> = new Set(["call", "apply", "bind"]);
-
 /** `[1].find(alert)`, `a=alert,a(1)`, `onerror=alert;throw 1`: a function handed on by name. */
 function isHandedOver(code: string, start: number, end: number): boolean {
   const before = code.charAt(start - 1);
   if (before === "" || !"(=,:".includes(before)) return false;
   const after = code.charAt(end);
   if (after !== "" && !"),;}><\n".includes(after)) return false;
-  const name = code.slice(start, end);
-  return name === "alert" || name === "eval" || name === "confirm" || name === "prompt";
+  return handedFunctions.has(code.slice(start, end));
 }
 
 /** Whether what stands at the start of a bracket is an argument, and not a word of a sentence. */

@@ -3,8 +3,8 @@ import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
 import { proseWordsAround } from "../../languages/prose.ts";
 import { findGadgetClass } from "./gadget-class.ts";
-import { findPhpObject } from "./php-object.ts";
-import { binaryForms, type Form, textForms } from "./serialized-forms-table.ts";
+import { findPhpObject, phpObjectSigns } from "./php-object.ts";
+import { binaryForms, type Form, gadgetClasses, textForms } from "./serialized-forms-table.ts";
 
 /**
  * Finds serialised objects of languages that run code when they read them: Java, PHP, Python, .NET,
@@ -24,6 +24,15 @@ export const insecureDeserialization: Detector = {
       characterClass.slash |
       characterClass.newline,
   ],
+  signs: {
+    classes: characterClass.nonAscii,
+    texts: [
+      ...binaryForms.map(({ start }) => start.toLowerCase()).filter((start) => isAscii(start)),
+      ...textForms.flatMap(([, forms]) => forms.map(({ text }) => text.toLowerCase())),
+      ...gadgetClasses.keys(),
+      ...phpObjectSigns,
+    ],
+  },
 
   detect({ value }: Field): Match | undefined {
     if (value.length < 6) return undefined;
@@ -32,6 +41,11 @@ export const insecureDeserialization: Detector = {
 };
 
 const proseWordsMax = 6;
+
+function isAscii(text: string): boolean {
+  for (const character of text) if (character < "\t" || character > "~") return false;
+  return true;
+}
 
 /** Forms that begin a value, as they are or as base64 or hexadecimal digits. */
 function judgeBinary(value: string): Match | undefined {

@@ -11,6 +11,9 @@ export interface PhpObject {
 const triesMax = 32;
 const classCharsMax = 256;
 
+/** What every value with such an object has. */
+export const phpObjectSigns: readonly string[] = ["o:", "c:", ";r:"];
+
 /**
  * Finds `O:8:"Monolog…":1:{…`: the object's class with its length, and the number of its properties.
  * Arrays of plain values are what PHP applications store honestly.

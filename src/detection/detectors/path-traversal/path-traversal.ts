@@ -14,8 +14,10 @@ export const pathTraversal: Detector = {
   id: "path-traversal",
   summary:
     "Values that climb out of a folder, name a sensitive file of the host, or smuggle a stream wrapper into a file name.",
-  requires: [
-    characterClass.dot |
+  requires: [],
+  signs: {
+    classes:
+      characterClass.dot |
       characterClass.slash |
       characterClass.backslash |
       characterClass.percent |
@@ -23,7 +25,8 @@ export const pathTraversal: Detector = {
       characterClass.at |
       characterClass.control |
       characterClass.nonAscii,
-  ],
+    texts: ["0x"],
+  },
 
   detect(field: Field): Match | undefined {
     const path = readPathText(field.value);

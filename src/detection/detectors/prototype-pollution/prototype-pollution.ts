@@ -19,6 +19,7 @@ export const prototypePollution: Detector = {
       characterClass.doubleQuote,
     characterClass.letter,
   ],
+  signs: { classes: 0, texts: ["__proto__", "__define", "__lookup", "constructor"] },
 
   detect({ value, part }: Field): Match | undefined {
     const found = findProto(value) ?? findConstructorPrototype(value);

@@ -9,6 +9,7 @@ export const serverSideInclude: Detector = {
   summary:
     "Directives of server-side and edge-side includes, which a web server or cache carries out when it sends the page.",
   requires: [characterClass.lessThan, characterClass.hash | characterClass.colon],
+  signs: { classes: 0, texts: ["<!--", "<esi:"] },
 
   detect({ value }: Field): Match | undefined {
     return judgeDirective(value) ?? judgeEdgeInclude(value);

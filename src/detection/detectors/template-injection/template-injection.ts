@@ -4,7 +4,7 @@ import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
 import { lexCode } from "../../languages/code-token.ts";
 import { proseWordsAround } from "../../languages/prose.ts";
-import type { Delimiter } from "./delimiters.ts";
+import { type Delimiter, delimiters } from "./delimiters.ts";
 import { type ExpressionSign, judgeExpression } from "./judge-expression.ts";
 import { judgeOtherSyntax } from "./other-syntax.ts";
 import { findTemplateExpressions, type TemplateExpression } from "./template-expression.ts";
@@ -32,6 +32,10 @@ export const templateInjection: Detector = {
       characterClass.brace |
       characterClass.equals,
   ],
+  signs: {
+    classes: characterClass.brace | characterClass.dollar,
+    texts: delimiters.map(({ open }) => open),
+  },
 
   detect({ value }: Field): Match | undefined {
     let best: Match | undefined;

@@ -7,7 +7,7 @@ export interface XPathConstruct {
 }
 
 /** Steps and functions by which XPath is told from SQL; lower case. */
-const pieces: readonly string[] = [
+export const pieces: readonly string[] = [
   "child::",
   "parent::",
   "ancestor::",

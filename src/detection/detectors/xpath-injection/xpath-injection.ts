@@ -2,7 +2,7 @@ import type { Field } from "../../../model/field.ts";
 import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
 import { proseWordsAround } from "../../languages/prose.ts";
-import { findConstruct } from "./xpath-construct.ts";
+import { findConstruct, pieces } from "./xpath-construct.ts";
 
 /**
  * Finds values that leave a string or a condition of an XPath or XQuery expression and go on in that
@@ -20,6 +20,7 @@ export const xpathInjection: Detector = {
       characterClass.parenthesis |
       characterClass.pipe,
   ],
+  signs: { classes: 0, texts: pieces },
 
   detect({ value }: Field): Match | undefined {
     const construct = mayLeave(value) ? findConstruct(value) : undefined;

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { createFirstLook } from "./first-look.ts";
+import { isTypedValue } from "./typed-value.ts";
+
+function isTyped(value: string): boolean {
+  const look = createFirstLook([]);
+  look.lookAt(value);
+  return isTypedValue(value, look.mask);
+}
+
+describe("a typed value", () => {
+  test.each([
+    "word",
+    "12345",
+    "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+    "F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6",
+    "2026-11-24",
+    "2026-11-24T10:00:00Z",
+    "2026-11-24T10:00:00.123456+01:00",
+    "2026-11-24t10:00:00z",
+  ])("is %s", (value) => {
+    expect(isTyped(value)).toBe(true);
+  });
+
+  test.each([
+    "f81d4fae-7dec-11d0-a765-00a0c91e6bf",
+    "f81d4fae-7dec-11d0-a765-00a0c91e6bfg",
+    "f81d4fae-7dec-11d0-a765_00a0c91e6bf6",
+    "2026-11-24 or 1",
+    "2026-11-24T..",
+    "2026-11-24T10:00:00--",
+    "2026-11-24T10:00:00Z1",
+    "2026-11-24.git",
+    "20261124..",
+    "a-b",
+    "0x2e0x2e0x2f",
+    "a".repeat(65),
+  ])("is not %j", (value) => {
+    expect(isTyped(value)).toBe(false);
+  });
+});
