@@ -11,8 +11,10 @@ import { openRedirect } from "./open-redirect/open-redirect.ts";
 import { pathTraversal } from "./path-traversal/path-traversal.ts";
 import { protocolAttack } from "./protocol-attack/protocol-attack.ts";
 import { prototypePollution } from "./prototype-pollution/prototype-pollution.ts";
+import { scannerTool } from "./scanner-tool/scanner-tool.ts";
 import { serverSideInclude } from "./server-side-include/server-side-include.ts";
 import { serverSideRequestForgery } from "./server-side-request-forgery/server-side-request-forgery.ts";
+import { sessionFixation } from "./session-fixation/session-fixation.ts";
 import { sqlInjection } from "./sql-injection/sql-injection.ts";
 import { templateInjection } from "./template-injection/template-injection.ts";
 import { xmlExternalEntity } from "./xml-external-entity/xml-external-entity.ts";
@@ -32,8 +34,10 @@ export const builtInDetectors: readonly Detector[] = [
   pathTraversal,
   protocolAttack,
   prototypePollution,
+  scannerTool,
   serverSideInclude,
   serverSideRequestForgery,
+  sessionFixation,
   sqlInjection,
   templateInjection,
   xmlExternalEntity,

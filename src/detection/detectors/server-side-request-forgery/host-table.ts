@@ -37,7 +37,7 @@ const rebindingNames: readonly string[] = [
 ];
 
 /** Hosts of scanners, which tell whether a server called them. */
-const scannerNames: readonly string[] = [
+export const scannerNames: readonly string[] = [
   "burpcollaborator.net",
   "oastify.com",
   "interact.sh",
