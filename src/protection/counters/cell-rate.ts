@@ -18,7 +18,7 @@ export function stepCell(arrivalUs: number, quota: Quota, amount: number, nowMs:
   const unitUs = (quota.periodMs * microsecondsPerMs) / quota.amount;
   const burstUs = unitUs * quota.burst;
   // A clock that was set back, or a cell somebody wrote wrongly, must not lock a key out for long.
-  const sane = Math.min(Math.max(arrivalUs, nowUs), nowUs + 2 * Math.max(burstUs, unitUs));
+  const sane = Math.min(Math.max(arrivalUs, nowUs), nowUs + debtUsMaxOf(quota));
   const next = sane + unitUs * amount;
   const overUs = next - nowUs - burstUs;
   // Half a microsecond of rounding a unit is nobody's offence.
@@ -49,8 +49,11 @@ export function chargeCell(arrivalUs: number, quota: Quota, amount: number, nowM
   const nowUs = Math.round(nowMs * microsecondsPerMs);
   const unitUs = (quota.periodMs * microsecondsPerMs) / quota.amount;
   const next = Math.max(arrivalUs, nowUs) + unitUs * amount;
-  const debtUsMax = unitUs * quota.burst + quota.periodMs * microsecondsPerMs;
-  return Math.round(Math.min(next, nowUs + debtUsMax));
+  return Math.round(Math.min(next, nowUs + debtUsMaxOf(quota)));
+}
+
+function debtUsMaxOf({ amount, periodMs, burst }: Quota): number {
+  return (1 + burst / amount) * periodMs * microsecondsPerMs;
 }
 
 function unitsIn(spanUs: number, unitUs: number): number {

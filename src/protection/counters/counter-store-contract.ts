@@ -81,6 +81,10 @@ function testCharges(storeOf: () => CounterStore): void {
     const store = storeOf();
     await store.charge("debt", quota, 1_000_000, startMs);
 
+    expect(await store.take("debt", quota, 0, startMs)).toMatchObject({
+      isAllowed: false,
+      retryAfterMs: 1_000,
+    });
     expect(await store.take("debt", quota, 1, startMs + 1_000)).toMatchObject({
       isAllowed: false,
     });

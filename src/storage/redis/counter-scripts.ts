@@ -18,7 +18,7 @@ end
 /** Wish under a quota: [allowed, remaining, retry after ms or -1 for never, reset ms]. */
 export const takeScript: string = `${units}
 local function units_in(span_us) return math.max(0, math.floor((span_us + 1) / unit_us)) end
-local sane = math.min(math.max(before, now_us), now_us + 2 * math.max(burst_us, unit_us))
+local sane = math.min(math.max(before, now_us), now_us + burst_us + period_ms * 1000)
 local after = sane + unit_us * amount
 local over_us = after - now_us - burst_us
 if over_us > 1 then
