@@ -90,4 +90,17 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX scores_by_time ON scores (time_ms);
   `,
+  `
+  CREATE TABLE inventory_events (
+    id TEXT NOT NULL PRIMARY KEY,
+    time_ms INTEGER NOT NULL,
+    endpoint TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- 1 while the API was not known yet.
+    is_initial INTEGER NOT NULL,
+    json TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX inventory_events_by_time ON inventory_events (time_ms, id);
+  CREATE INDEX inventory_events_by_endpoint ON inventory_events (endpoint, time_ms);
+  `,
 ];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { accountStoreContract } from "../account-store-contract.ts";
+import { eventStoreContract } from "../event-store-contract.ts";
 import { findingStoreContract } from "../finding-store-contract.ts";
 import { inventoryStoreContract } from "../inventory-store-contract.ts";
 import { policyStoreContract } from "../policy-store-contract.ts";
@@ -20,7 +21,9 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const opening =
-  <Name extends "traffic" | "accounts" | "policy" | "inventory" | "findings">(name: Name) =>
+  <Name extends "traffic" | "accounts" | "policy" | "inventory" | "events" | "findings">(
+    name: Name,
+  ) =>
   async (): Promise<{ store: SqliteStorage[Name]; close(): void }> => {
     const storage = openSqliteStorage({ directory });
     return { store: storage[name], close: () => storage.close() };
@@ -30,6 +33,8 @@ describe("traffic in SQLite", () => trafficStoreContract(opening("traffic")));
 describe("accounts in SQLite", () => accountStoreContract(opening("accounts")));
 describe("policy in SQLite", () => policyStoreContract(opening("policy")));
 describe("inventory in SQLite", () => inventoryStoreContract(opening("inventory")));
+
+describe("inventory events in SQLite", () => eventStoreContract(opening("events")));
 
 describe("findings in SQLite", () => findingStoreContract(opening("findings")));
 
