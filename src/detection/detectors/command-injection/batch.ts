@@ -70,6 +70,9 @@ function isCondition(words: readonly string[]): boolean {
   // Only cmd.exe has this switch.
   if (words.slice(0, at).includes("/i")) return words.length > at + 1;
   const first = words[at] ?? "";
+  // Other languages put a condition of several words in brackets; cmd.exe has no such brackets.
+  const isBracket = first === "(" && words[at + 2] !== ")";
+  if (isBracket && !comparisons.has(words[at + 2] ?? "")) return false;
   if (conditions.has(first)) return runsCommand(words, at + 2);
   const compared = words.findIndex((word, index) => index >= at && comparisons.has(word));
   if (compared > at && compared < at + 8) return words.length > compared + 1;

@@ -106,6 +106,18 @@ describe("a value that starts a command of its own", () => {
 
 describe("does not stop", () => {
   test.each([
+    "return <Outlet />",
+    "return '/'",
+    "as the <term>attribute value</term>",
+    "if (field === 1) layer.name = reader.readString();",
+    "assert.equal(false, isView(function* () {}));",
+    "> `npm install --save left-pad`",
+    "### `Diff<T, U>`",
+    "[`ab99527`](https://shop.example/commit/ab99527)",
+    "the option `bash -c' of the shell",
+    "| Export | Description |",
+    "bin/main.c | 16 +++-----",
+    "Move all header files to /usr/include/bsd and rename them",
     "rm -rf jokes",
     "Tom & Jerry",
     "a; b; c",

@@ -32,8 +32,8 @@ function judgeShellshock(value: string): Match | undefined {
   const at = value.indexOf("() {");
   if (at < 0 || (at > 0 && !" =".includes(value.charAt(at - 1)))) return undefined;
   const before = value.slice(0, at).trimEnd();
-  // Code has a name or keyword before the brackets.
-  if (before !== "" && isLetter(before.charCodeAt(before.length - 1))) return undefined;
+  // Code has a name, a keyword or another sign before the brackets; a variable has its `=`.
+  if (before !== "" && !before.endsWith("=")) return undefined;
   const rest = value.slice(at + 4, at + 4 + literalLengthMax).trimStart();
   const isEmptyBody =
     rest === "" || rest.startsWith(":") || rest.startsWith("_") || rest.startsWith("}");

@@ -20,7 +20,7 @@ export function judgeCommandLine(field: Field, value: string): Match | undefined
     const explanation = `The value "${field.value}" is what a shell replaces by the name of its working folder.`;
     return { confidence: "medium", start: 0, end: value.length, explanation };
   }
-  if (!mayBeginCommand(value)) return undefined;
+  if (!mayBeginCommand(value) || hasMarkup(value)) return undefined;
   const command = firstCommandOf(value);
   if (command === undefined || isHeading(value, command)) return undefined;
   const confidence = confidenceOf(field, command);
@@ -32,6 +32,11 @@ export function judgeCommandLine(field: Field, value: string): Match | undefined
     end: Math.min(command.end, command.start + 256),
     explanation: `The value is itself a command line that runs or reaches "${name.slice(0, 64)}" when a shell gets to see it.`,
   };
+}
+
+/** `as the <term>value</term>`, `<Outlet />`: what closes a tag is no redirection. */
+function hasMarkup(value: string): boolean {
+  return value.includes("<") && (value.includes("</") || value.includes("/>"));
 }
 
 /** Cheap refusal of ordinary text: its first word is no program and hides none. */
@@ -114,7 +119,14 @@ function confidenceOfArguments(command: ShellCommand, program: Program): Match["
         ? "low"
         : "medium";
   }
+  if (reaches && program.rank === "word" && isSentenceAbout(args)) return "low";
   return reaches || isScript(args) || isTypedProgram(command, program, args) ? "medium" : "low";
+}
+
+/** "Move all header files to /usr/include": words without any option around a path. */
+function isSentenceAbout(args: readonly ShellWord[]): boolean {
+  if (args.some(({ text }) => text.startsWith("-"))) return false;
+  return args.filter(({ text, quoted }) => !quoted && /^[a-z]{2,}[.,]?$/i.test(text)).length > 2;
 }
 
 /** `-e 'print 1'`, `-c "id"`: an option of interpreters with a program in quotes. */

@@ -90,7 +90,9 @@ function settle(
   if (args !== "strong" && isEveryday(value, command, program, args, surroundings)) return "low";
   const sure = points >= 6;
   const around = { ...surroundings, proseWords: surroundings.proseWords - plainWordsOf(command) };
-  if (command.opener === "`") return settleBacktick(program, args, sure, around);
+  if (command.opener === "`") {
+    return settleBacktick(program, args, sure, around, isClosedMark(value, command));
+  }
   if (!isText(around)) return sure ? "high" : "medium";
   // A separator after a sentence may still be meant.
   return sure && args === "strong" && !surroundings.quoted ? "medium" : "low";
@@ -107,16 +109,33 @@ function isEveryday(
   const substituted = isSubstitution(command);
   if (program.rank === "word" && !command.leads && !substituted) return true;
   if (program.name.length === 1 && !command.leads && !substituted) return true;
-  // `$(MAKE)` and `$(CC)` are variables of a makefile.
-  if (command.opener === "$(" && isUpperCase(command.words[0]?.text ?? "")) return true;
+  // `$(MAKE)` and `$(CC)` are variables of a makefile, and `Diff` in backticks is a name.
+  const head = command.words[0]?.text ?? "";
+  if (command.opener === "$(" && isUpperCase(head)) return true;
+  if (command.opener === "`" && head.charAt(0) < "a" && head.charAt(0) >= "A") return true;
+  if (command.opener === "|" && isTableRow(value)) return true;
   if (args !== "none") return false;
   const isPair = command.opener === "&" && command.spacedBefore && command.spacedAfter;
   if (isPair && !command.leads && !isSingleArgument(value, command.openedAt)) return true;
   return surroundings.isNameList(command.opener);
 }
 
+/** `| Export | Description |`: cells with spaces around them. */
+function isTableRow(value: string): boolean {
+  const row = value.trim();
+  if (!row.startsWith("| ") || !row.endsWith(" |")) return false;
+  return row.indexOf(" | ", 1) > 0;
+}
+
 function isUpperCase(text: string): boolean {
   return text !== text.toLowerCase() && text === text.toUpperCase();
+}
+
+/** Old manuals quote words `so'. */
+function isClosedMark(value: string, { openedAt }: ShellCommand): boolean {
+  const quote = value.indexOf("'", openedAt + 1);
+  const mark = value.indexOf("`", openedAt + 1);
+  return quote < 0 || (mark >= 0 && (mark < quote || value.indexOf("'", quote + 1) >= 0));
 }
 
 /** In Markdown and SQL, backticks mark names and code; alone or glued to a value, they run. */
@@ -125,8 +144,9 @@ function settleBacktick(
   args: ArgumentsRank,
   sure: boolean,
   surroundings: Surroundings,
+  isClosed: boolean,
 ): Confidence {
-  if (isText(surroundings)) return "low";
+  if (isText(surroundings) || !isClosed) return "low";
   if (surroundings.proseWords > 1)
     return args === "strong" && program.rank !== "word" ? "medium" : "low";
   if (program.rank === "word" && args !== "strong") return "low";

@@ -49,7 +49,7 @@ const terse =
 const word =
   "time type find more less man make sort date sleep head tail top kill host test which who " +
   "whereis where touch file tree start copy move help print cut join split paste watch look last " +
-  "history export source eval exec command trap wait read let true false yes exit return link " +
+  "history export source eval exec command trap wait read let true false yes exit link " +
   "mail users groups finger free hash factor fold expand unexpand column comm rename replace " +
   "label title call goto for if while until select pause shift times alias jobs service screen " +
   "script sum strings install nice nslookup.exe locate expr write wall mesg talk logger login " +

@@ -89,7 +89,8 @@ function programOf(word: ShellWord, argumentsFrom: number): Program | undefined 
   if (slash < 0) return namedProgram(path, draft);
   const name = nameOf(path.slice(slash + 1));
   const known = programs.has(name);
-  if (isProgramFolder(path.slice(0, slash + 1)) && (known || isPlainName(name))) {
+  const isAbsolute = path.startsWith("/") || path.charAt(1) === ":" || path.startsWith("%");
+  if (isProgramFolder(path.slice(0, slash + 1)) && (known || (isAbsolute && isPlainName(name)))) {
     return { name, rank: "certain", ...draft };
   }
   if (path.startsWith("./") && known) return { name, rank: "distinctive", ...draft };
@@ -139,7 +140,9 @@ function nameOf(text: string): string {
   if (programs.has(name)) return name;
   let end = name.length;
   while (end > 2 && isVersionCode(name.charCodeAt(end - 1))) end--;
-  return end < name.length && programs.has(name.slice(0, end)) ? name.slice(0, end) : name;
+  // `ab99527` is the beginning of a digest, not a version of `ab`.
+  const isVersion = end < name.length && (end > 2 || name.length - end < 3);
+  return isVersion && programs.has(name.slice(0, end)) ? name.slice(0, end) : name;
 }
 
 function isVersionCode(code: number): boolean {

@@ -34,9 +34,15 @@ export function surroundingsOf(value: string): Surroundings {
     }
   }
   const quoted =
-    value.startsWith("#!") || hasCodeSpans(value) || codeMarks.some((mark) => value.includes(mark));
+    value.startsWith("#!") ||
+    isMarkdownLine.test(value.slice(0, 12)) ||
+    hasCodeSpans(value) ||
+    codeMarks.some((mark) => value.includes(mark));
   return { proseWords, lines, quoted, isNameList: nameListsOf(value) };
 }
+
+/** `> `, `* `, `- ` or `### ` and code in backticks behind it. */
+const isMarkdownLine: RegExp = /^\s{0,3}(?:>|\*|-|#{1,6}) `/;
 
 const codeMarks = ["```", "<code", "<pre"];
 
@@ -57,10 +63,13 @@ function nameListsOf(value: string): (opener: string) => boolean {
   };
 }
 
+const sentenceMarks: Uint8Array = new Uint8Array(0x80);
+for (const mark of ",.!?:;'") sentenceMarks[mark.charCodeAt(0)] = 1;
+
 function isWordEnd(value: string, at: number, code: number): boolean {
   if (code <= 0x20) return true;
   // Punctuation of a sentence, or an apostrophe inside a word.
-  if (!",.!?:;'’".includes(String.fromCharCode(code))) return false;
+  if (code < 0x80 ? sentenceMarks[code] !== 1 : code !== 0x2019) return false;
   return (
     code === 0x27 || code === 0x2019 || value.charCodeAt(at + 1) <= 0x20 || at + 1 === value.length
   );
