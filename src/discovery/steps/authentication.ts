@@ -25,6 +25,9 @@ interface AuthenticationFacts {
   successWithout: number;
   refusedWith: number;
   refusedWithout: number;
+  /** How many of the last trials without credentials all ended as `lastWithout` says. */
+  sameWithout: number;
+  lastWithout: "success" | "refused";
   /** By place and name: `header authorization`. */
   readonly carriers: Map<string, CarrierTrials>;
   /** Which clients were answered through which carrier. */
@@ -48,6 +51,8 @@ export const authentication: DiscoveryStep<AuthenticationFacts> = {
     successWithout: 0,
     refusedWith: 0,
     refusedWithout: 0,
+    sameWithout: 0,
+    lastWithout: "success",
     carriers: new Map(),
     carrierUsers: createWitnessed(),
     tokens: createTokens(),
@@ -60,14 +65,14 @@ export const authentication: DiscoveryStep<AuthenticationFacts> = {
     if (!has && exchange.hasHeaders === false) return;
     if (outcome === "success") {
       if (has) state.successWith += 1;
-      else state.successWithout += 1;
+      else tryWithout(state, "success");
       for (const credential of credentials) learnCarrier(state, credential, observation);
       return;
     }
     // 403 without credentials may be about something else, but it is a refusal all the same.
     if (outcome !== "refused" || exchange.aborted !== undefined) return;
     if (has) state.refusedWith += 1;
-    else state.refusedWithout += 1;
+    else tryWithout(state, "refused");
     for (const key of new Set(credentials.map(carrierKeyOf))) {
       const trials = state.carriers.get(key);
       if (trials !== undefined) trials.refusedWith += 1;
@@ -82,6 +87,10 @@ export const authentication: DiscoveryStep<AuthenticationFacts> = {
     into.successWithout += from.successWithout;
     into.refusedWith += from.refusedWith;
     into.refusedWithout += from.refusedWithout;
+    if (from.sameWithout > into.sameWithout) {
+      into.sameWithout = from.sameWithout;
+      into.lastWithout = from.lastWithout;
+    }
     for (const [key, trials] of from.carriers) {
       const known = into.carriers.get(key);
       if (known === undefined) {
@@ -97,19 +106,41 @@ export const authentication: DiscoveryStep<AuthenticationFacts> = {
   describe(state, { clients }) {
     const { successWith, successWithout, refusedWith, refusedWithout } = state;
     const counts = { successWith, successWithout, refusedWith, refusedWithout };
+    const current = currentTrialsOf(counts, state);
     const tokens = describedTokens(state.tokens, clients);
     return {
       authentication: {
-        ...requirementOf(counts),
+        ...requirementOf(current),
         kinds: believedOf(state.kinds, clients),
         counts,
-        verdict: verdictOf(counts),
-        carriers: carriersOf(state, counts, clients),
+        verdict: verdictOf(current),
+        carriers: carriersOf(state, current, clients),
         ...(tokens === undefined ? {} : { tokens }),
       },
     };
   },
 };
+
+/** Trials in a row with one outcome after which what came before them no longer counts. */
+const changedMin = 25;
+
+function tryWithout(state: AuthenticationFacts, outcome: "success" | "refused"): void {
+  if (outcome === "success") state.successWithout += 1;
+  else state.refusedWithout += 1;
+  state.sameWithout = state.lastWithout === outcome ? state.sameWithout + 1 : 1;
+  state.lastWithout = outcome;
+}
+
+/** A server that was closed, or opened, is judged by how it answers since. */
+function currentTrialsOf(
+  counts: Trials,
+  { sameWithout, lastWithout }: Pick<AuthenticationFacts, "sameWithout" | "lastWithout">,
+): Trials {
+  if (sameWithout < changedMin) return counts;
+  return lastWithout === "success"
+    ? { ...counts, successWithout: sameWithout, refusedWithout: 0 }
+    : { ...counts, successWithout: 0, refusedWithout: sameWithout };
+}
 
 function learnCarrier(
   state: AuthenticationFacts,
