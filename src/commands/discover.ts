@@ -11,10 +11,11 @@ import { toOpenApi, toOpenApiYaml } from "../specifications/openapi-export.ts";
 import { discoveredEndpointOf } from "./discovered-endpoint.ts";
 import { discoveryTable } from "./discovery-table.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { type LearnedSources, learnSources } from "./learn-sources.ts";
+import { type LearnedSources, type LearnOptions, learnSources } from "./learn-sources.ts";
 import { createLineOutput } from "./line-output.ts";
+import { addReadingOptions, type ReadingFlags, readingOf } from "./reading-options.ts";
 
-interface DiscoverFlags {
+interface DiscoverFlags extends ReadingFlags {
   readonly json?: boolean;
   readonly spec?: readonly string[];
   readonly output?: string;
@@ -27,6 +28,8 @@ Examples:
   merlon discover traffic.jsonl
   merlon discover monday.har tuesday.jsonl.gz --spec openapi.yaml
   merlon discover --json - < traffic.jsonl
+  merlon discover access.log --host shop.example
+  tcpdump -i any -w - 'tcp port 8080' | merlon discover -
   merlon discover traffic.jsonl --output discovered.yaml
 
 Exit codes: 0 done, 2 wrong usage or specification, 3 a part could not be read.
@@ -34,11 +37,8 @@ Exit codes: 0 done, 2 wrong usage or specification, 3 a part could not be read.
 
 /** `merlon discover`: the inventory that recorded traffic reveals. */
 export function register(program: Command): void {
-  program
-    .command("discover [source...]")
-    .description(
-      "list the endpoints that recorded traffic (JSON lines or HAR) reveals, with their risks",
-    )
+  addReadingOptions(program.command("discover [source...]"))
+    .description("list the endpoints that recorded traffic reveals, with their risks")
     .option(
       "--spec <file>",
       "compare with this OpenAPI file; may be given several times",
@@ -73,13 +73,16 @@ async function discover(sources: readonly string[], flags: DiscoverFlags): Promi
   setFlagsFromString("--semi-space-growth-factor=1");
   const inventory = createInventory();
   for (const file of flags.spec ?? []) inventory.addSpecification(await loadSpecification(file));
-  const learned = await learnSources(sources, inventory, await policyOf(flags));
+  const learned = await learnSources(sources, inventory, {
+    inspection: await policyOf(flags),
+    reading: readingOf(flags),
+  });
   if (flags.output !== undefined) await writeSpecification(inventory, flags.output);
   await print(inventory, flags, learned);
   return learned.unreadable > 0 ? exitCodes.failed : exitCodes.ok;
 }
 
-async function policyOf(flags: DiscoverFlags): Promise<Parameters<typeof learnSources>[2]> {
+async function policyOf(flags: DiscoverFlags): Promise<LearnOptions["inspection"]> {
   if (!flags.inspection) return undefined;
   const { policy, gateway } = await loadConfiguration({
     needsUpstream: false,

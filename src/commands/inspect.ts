@@ -10,14 +10,15 @@ import { MerlonError } from "../model/merlon-error.ts";
 import { createGuard } from "../protection/create-guard.ts";
 import { explainDecision } from "../protection/explain.ts";
 import { printable } from "../protection/printable.ts";
-import { readExchanges } from "../sources/files/read-exchanges.ts";
 import { loadSpecification } from "../specifications/load-specification.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { createInspection, type Inspection, inspectedExchangeOf } from "./inspect-exchange.ts";
 import { createLineOutput } from "./line-output.ts";
 import { createProgress } from "./progress.ts";
+import { readableExchanges } from "./readable-exchanges.ts";
+import { addReadingOptions, type ReadingFlags, readingOf } from "./reading-options.ts";
 
-interface InspectFlags {
+interface InspectFlags extends ReadingFlags {
   readonly json?: boolean;
   readonly explain?: boolean;
   readonly config?: string;
@@ -36,9 +37,8 @@ Exit codes: 0 nothing would be blocked, 1 something would be, 3 a part could not
 
 /** `merlon inspect`: what Merlon would decide about recorded traffic, with every protection enforced. */
 export function register(program: Command): void {
-  program
-    .command("inspect [file]")
-    .description("say of each recorded exchange (JSON lines or HAR) whether it would be blocked")
+  addReadingOptions(program.command("inspect [file]"))
+    .description("say of each recorded exchange whether it would be blocked")
     .option("--explain", "tell value, decoding steps, reason and exception of each decision")
     .option("--config <file>", "take the policy from this file instead of the defaults")
     .option("--spec <file...>", "hold traffic to these descriptions of the API too")
@@ -108,13 +108,13 @@ async function inspectAll(
   const onProgress = (bytes: number) => {
     bytesRead = bytes;
   };
-  for await (const read of readExchanges(file, { onProgress })) {
-    if ("problem" in read) {
-      tally.unreadable += 1;
-      progress.clear();
-      console.error(`line ${read.line}: ${printable(read.problem)}`);
-      continue;
-    }
+  const tell = (line: string, isProblem: boolean): void => {
+    if (isProblem) tally.unreadable += 1;
+    progress.clear();
+    console.error(line);
+  };
+  const reading = { ...readingOf(flags), onProgress };
+  for await (const read of readableExchanges(file, reading, { tell })) {
     const { id, decision } = await inspection.inspect(read);
     tally.exchanges += 1;
     if (decision?.wouldBe === "block") tally.blocked += 1;

@@ -6,11 +6,12 @@ import type { Exchange } from "../model/exchange.ts";
 import { createGuard } from "../protection/create-guard.ts";
 import type { Policy } from "../protection/policy.ts";
 import { printable } from "../protection/printable.ts";
-import { readExchanges } from "../sources/files/read-exchanges.ts";
+import type { ReadOptions } from "../sources/files/read-exchanges.ts";
 import type { ReadExchange, ReadRaw } from "../sources/files/read-result.ts";
 import { parseRawRequest } from "../sources/gateway/raw-request.ts";
 import { createInspection, type Inspection } from "./inspect-exchange.ts";
 import { createProgress } from "./progress.ts";
+import { readableExchanges } from "./readable-exchanges.ts";
 
 export interface LearnedSources {
   readonly exchanges: number;
@@ -18,17 +19,23 @@ export interface LearnedSources {
 }
 
 /** What is needed to tell attacks in the traffic; without it everything is learned from. */
-export interface InspectionSettings {
+interface InspectionSettings {
   readonly policy: Policy;
   readonly inspectionBytesMax: number;
+}
+
+export interface LearnOptions {
+  readonly inspection: InspectionSettings | undefined;
+  readonly reading: Pick<ReadOptions, "format" | "host">;
 }
 
 /** Feeds files or standard input to an inventory, in constant memory, with progress on a terminal. */
 export async function learnSources(
   sources: readonly string[],
   inventory: Inventory,
-  settings: InspectionSettings | undefined,
+  options: LearnOptions,
 ): Promise<LearnedSources> {
+  const { inspection: settings, reading } = options;
   const inspection = settings === undefined ? undefined : inspectionOf(settings);
   const tally = { exchanges: 0, unreadable: 0 };
   for (const source of sources) {
@@ -42,13 +49,16 @@ export async function learnSources(
     const onProgress = (bytes: number): void => {
       bytesRead = bytes;
     };
-    for await (const read of readExchanges(source, { onProgress })) {
-      if ("problem" in read) {
-        tally.unreadable += 1;
-        progress.clear();
-        console.error(`${printable(source)}:${read.line}: ${printable(read.problem)}`);
-        continue;
-      }
+    const tell = (line: string, isProblem: boolean): void => {
+      if (isProblem) tally.unreadable += 1;
+      progress.clear();
+      console.error(line);
+    };
+    for await (const read of readableExchanges(
+      source,
+      { ...reading, onProgress },
+      { tell, source },
+    )) {
       tally.exchanges += 1;
       await learn(read, inventory, inspection);
       progress.update(tally.exchanges, bytesRead);

@@ -51,6 +51,8 @@ export interface Exchange {
   readonly durationMs?: number;
   /** Protocol the connection was upgraded to, such as `websocket`. */
   readonly upgrade?: string;
+  /** False when its source tells no header fields, as an access log: that one is missing proves nothing. */
+  readonly hasHeaders?: false;
   /** Who gave up before the response was complete. */
   readonly aborted?: "client" | "upstream";
 }

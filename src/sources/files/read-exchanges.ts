@@ -2,22 +2,20 @@ import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { MerlonError } from "../../model/merlon-error.ts";
-import { detectFormat, type FileFormat } from "./detect-format.ts";
-import { HarScanner } from "./har-scanner.ts";
-import { Unreadable } from "./json-value.ts";
-import { createLineScanner } from "./line-scanner.ts";
-import { parseExchangeLine } from "./parse-exchange-line.ts";
-import { parseHarEntry } from "./parse-har-entry.ts";
-import type { Piece, PieceScanner } from "./piece-scanner.ts";
+import type { ExchangeReader, ReaderOptions } from "./exchange-reader.ts";
+import type { FileFormat } from "./file-format.ts";
+import { detectFormat, formats } from "./formats.ts";
 import type { ReadResult } from "./read-result.ts";
 
 export interface ReadOptions {
-  /** Told from the first bytes when missing. */
-  readonly format?: FileFormat;
-  /** Longest line or HAR entry, 64 MiB unless told; a longer one is a problem of its line. */
+  /** Id of a format; told from the first bytes when missing. */
+  readonly format?: string;
+  /** Longest line, entry or document, 64 MiB unless told; a longer one is a problem of its place. */
   readonly pieceBytesMax?: number;
   /** The time of an exchange that says none. */
   readonly now?: () => number;
+  /** The host of exchanges whose source does not tell it; `unknown` unless told. */
+  readonly host?: string;
   /** Bytes read from the source so far, for a progress display. */
   readonly onProgress?: (bytesRead: number) => void;
 }
@@ -26,21 +24,24 @@ const pieceBytesMaxByDefault = 67_108_864;
 const chunkBytes = 262_144;
 
 /**
- * Reads exchanges from a file, a stream, or standard input (`-`), in order and in constant memory:
- * JSON lines or HAR 1.2, gzip or plain. Throws ERR_INPUT_UNREADABLE when the source cannot be
- * opened; everything later is a problem in its place.
+ * Reads exchanges from a file, a stream, or standard input (`-`), in order and in bounded memory, in
+ * any of the formats of `formats.ts`, gzip or plain. Throws ERR_INPUT_UNREADABLE when the source
+ * cannot be opened and ERR_USAGE for an unknown format; everything later is a problem in its place.
  */
 export async function* readExchanges(
   source: string | Readable,
   options: ReadOptions = {},
 ): AsyncGenerator<ReadResult> {
-  const parse = createPieceParser(options.now ?? Date.now);
+  const readerOptions: ReaderOptions = {
+    pieceBytesMax: options.pieceBytesMax ?? pieceBytesMaxByDefault,
+    now: options.now ?? Date.now,
+    host: options.host ?? "unknown",
+  };
   let line = 0;
   try {
-    for await (const piece of piecesOf(source, options)) {
-      line = piece.line;
-      const result = parse(piece);
-      if (result !== undefined) yield result;
+    for await (const result of resultsOf(source, options, readerOptions)) {
+      if ("line" in result) line = result.line;
+      yield result;
     }
   } catch (cause) {
     if (cause instanceof MerlonError) throw cause;
@@ -49,36 +50,33 @@ export async function* readExchanges(
   }
 }
 
-type FormattedPiece = Piece & { readonly format: FileFormat };
-
-async function* piecesOf(
+async function* resultsOf(
   source: string | Readable,
-  options: ReadOptions,
-): AsyncGenerator<FormattedPiece> {
-  const chunks = decompressed(opened(source, options.onProgress));
+  { format: formatId, onProgress }: ReadOptions,
+  options: ReaderOptions,
+): AsyncGenerator<ReadResult> {
+  let reader: ExchangeReader | undefined =
+    formatId === undefined ? undefined : formatNamed(formatId).open(options);
   let head: Buffer = Buffer.alloc(0);
-  let format = options.format;
-  let scanner = format === undefined ? undefined : scannerFor(format, options);
-  for await (const chunk of chunks) {
-    head = scanner === undefined ? Buffer.concat([head, chunk]) : chunk;
-    format ??= detectFormat(head, false);
-    if (format === undefined) continue;
-    scanner ??= scannerFor(format, options);
-    for (const piece of scanner.push(head)) yield { ...piece, format };
+  for await (const chunk of decompressed(opened(source, onProgress))) {
+    head = reader === undefined ? Buffer.concat([head, chunk]) : chunk;
+    reader ??= detectFormat(head, false)?.open(options);
+    if (reader !== undefined) yield* reader.push(head);
   }
-  if (scanner === undefined || format === undefined) {
-    format = detectFormat(head, true) ?? "jsonl";
-    scanner = scannerFor(format, options);
-    for (const piece of scanner.push(head)) yield { ...piece, format };
+  if (reader === undefined) {
+    reader = (detectFormat(head, true) ?? formatNamed("jsonl")).open(options);
+    yield* reader.push(head);
   }
-  for (const piece of scanner.end()) yield { ...piece, format };
+  yield* reader.end();
 }
 
-function scannerFor(format: FileFormat, options: ReadOptions): PieceScanner {
-  const bytesMax = options.pieceBytesMax ?? pieceBytesMaxByDefault;
-  return format === "har" ? new HarScanner(bytesMax) : createLineScanner(bytesMax);
+function formatNamed(id: string): FileFormat {
+  const format = formats.find((candidate) => candidate.id === id);
+  if (format !== undefined) return format;
+  throw new MerlonError("ERR_USAGE", `${id} is no format that is read`, {
+    fix: `Give one of ${formats.map((known) => known.id).join(", ")}.`,
+  });
 }
-
 async function* opened(
   source: string | Readable,
   onProgress: ((bytesRead: number) => void) | undefined,
@@ -123,34 +121,6 @@ async function* decompressed(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buf
 async function* prepended(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   yield first;
   yield* rest;
-}
-
-/** Turns pieces into results; counts entries, which have no line of their own in minified files. */
-function createPieceParser(now: () => number): (piece: FormattedPiece) => ReadResult | undefined {
-  let number = 0;
-  return (piece) => {
-    const { line } = piece;
-    if ("problem" in piece) return { problem: piece.problem, line };
-    const text = line === 1 ? piece.text.replace(/^\uFEFF/, "") : piece.text;
-    if (text.trim() === "") return undefined;
-    number += 1;
-    const at = { line, number, now };
-    return orProblem(line, () => {
-      const value: unknown = JSON.parse(text);
-      return piece.format === "har" ? parseHarEntry(value, at) : parseExchangeLine(value, at);
-    });
-  };
-}
-
-function orProblem(line: number, parse: () => ReadResult): ReadResult {
-  try {
-    return parse();
-  } catch (cause) {
-    if (cause instanceof Unreadable) return { problem: cause.message, line };
-    // The parser's own message quotes the line, which may hold secrets.
-    if (cause instanceof SyntaxError) return { problem: "not valid JSON", line };
-    throw cause;
-  }
 }
 
 function messageOf(cause: unknown): string {

@@ -1,7 +1,7 @@
 import type { Exchange, HttpResponse } from "../../model/exchange.ts";
 
 /** One thing read from a file of exchanges, in the file's order. */
-export type ReadResult = ReadExchange | ReadRaw | ReadProblem;
+export type ReadResult = ReadExchange | ReadRaw | ReadProblem | ReadNote;
 
 export interface ReadExchange {
   readonly exchange: Exchange;
@@ -22,7 +22,14 @@ export interface ReadRaw {
 }
 
 /** Something that could not be read; what follows it is still read. */
-interface ReadProblem {
+export interface ReadProblem {
   readonly problem: string;
   readonly line: number;
+  /** What `line` counts where the source has no lines. */
+  readonly unit?: "packet" | "byte";
+}
+
+/** Something about the source as a whole that a person should know and that is no fault in it. */
+export interface ReadNote {
+  readonly note: string;
 }
