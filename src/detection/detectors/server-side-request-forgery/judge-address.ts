@@ -103,8 +103,61 @@ function nameSign(
   const kind = kindOfName(name);
   const isDisguised = name !== address.host && kind !== "public";
   if (kind === "public") return undefined;
+  if (!isDisguised && isDevelopmentServer(field, name, address)) {
+    return { confidence: "low", what: `${kinds[kind]} ("${name}")` };
+  }
   const confidence = isDisguised ? "high" : nameConfidence(field, kind, isWhole);
   return { confidence, what: `${kinds[kind]} ("${name}")` };
+}
+
+/** Ports of databases, caches and agents, which speak to whoever reaches them. */
+const servicePorts: ReadonlySet<number> = new Set([
+  1433, 1521, 2049, 2181, 2375, 2376, 2379, 3306, 4369, 5000, 5432, 5984, 6379, 6443, 7001, 8500,
+  9000, 9200, 9300, 10250, 10255, 11211, 15672, 27017, 50070,
+]);
+const unprivilegedPortMin = 1024;
+
+/** Paths of what only a machine's own administrators are to reach. */
+const innerPaths: readonly string[] = [
+  "admin",
+  "actuator",
+  "manage",
+  "console",
+  "debug",
+  "internal",
+  "server-status",
+  "private",
+  "secret",
+  "flag",
+  "config",
+  "shell",
+  "exec",
+  "/.env",
+  "/.git",
+];
+
+/**
+ * `http://localhost:9090/metrics` in a JSON body: what developers and agents on one machine
+ * configure. Ports of well-known services and pages of administrators stay suspicious.
+ */
+function isDevelopmentServer(
+  { location, name, value }: Field,
+  host: string,
+  { start, end, tricks, rest }: WebAddress,
+): boolean {
+  if (location !== "body" || !name.startsWith("$.") || host !== "localhost") return false;
+  const port = portOf(value.slice(start, end), host);
+  if (tricks.length > 0 || port < unprivilegedPortMin || servicePorts.has(port)) return false;
+  const path = rest.toLowerCase();
+  return !innerPaths.some((part) => path.includes(part));
+}
+
+/** 0 when no port is written behind the host. */
+function portOf(text: string, host: string): number {
+  const at = text.toLowerCase().indexOf(`${host}:`);
+  if (at < 0) return 0;
+  const port = Number.parseInt(text.slice(at + host.length + 1, at + host.length + 7), 10);
+  return Number.isNaN(port) ? 0 : port;
 }
 
 /** Names of an inner network are what administrators configure; what they resolve to is not known. */

@@ -46,6 +46,8 @@ describe("an address of the inside", () => {
 
   test.each([
     ["the server itself", "http://localhost/admin"],
+    ["a database of the server", "http://localhost:6379/"],
+    ["pages of the server's administrators", "http://localhost:8080/admin/users"],
     ["the server itself by number", "http://127.0.0.1:80/"],
     ["the server itself over IPv6", "http://[::1]/"],
     ["the server itself without slashes", "http:127.0.0.1/"],
@@ -69,6 +71,8 @@ describe("an address of the inside", () => {
     ],
     ["where a page came from", "http://localhost:3000/", { location: "header", name: "referer" }],
     ["a name an administrator configures", "http://proxy.internal:8080/", {}],
+    ["what a developer's agent scrapes", "http://localhost:9090/metrics", {}],
+    ["a repository on a developer's machine", "ssh://git@localhost:3035/team/app.git", {}],
     ["a sentence", "My dev server is at http://localhost:3000 and it works well", {}],
   ] as const)("stays at low confidence as %s", (_why, value, field) => {
     expect(detect(value, field)?.confidence).toBe("low");
