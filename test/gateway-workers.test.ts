@@ -50,6 +50,7 @@ async function startPool(
   const log: string[] = [];
   const pool = new WorkerPool({
     workers: 2,
+    installation: { counters: {}, digestKey: new Uint8Array(32) },
     configuration: { gateway: optionsOf({ upstream: upstream.url, ...input }), policy },
     onRecords: (batch) => {
       batches.push(batch);

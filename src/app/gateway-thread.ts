@@ -2,7 +2,13 @@ import { Worker } from "node:worker_threads";
 import { MerlonError } from "../model/merlon-error.ts";
 import { GatewayCounters } from "../sources/gateway/gateway-counters.ts";
 import type { RecordBatch } from "./record-queue.ts";
-import type { FromWorker, ToWorker, WorkerBirth, WorkerConfiguration } from "./worker-messages.ts";
+import type {
+  FromWorker,
+  ToWorker,
+  WorkerBirth,
+  WorkerConfiguration,
+  WorkerInstallation,
+} from "./worker-messages.ts";
 
 export interface WorkerLog {
   readonly level: "warn" | "error";
@@ -14,6 +20,7 @@ export interface GatewayThreadParts {
   readonly index: number;
   readonly reusePort: boolean;
   readonly counters: SharedArrayBuffer;
+  readonly installation: WorkerInstallation;
   /** The configuration in force, for a thread that begins now. */
   readonly configuration: () => WorkerConfiguration;
   readonly onRecords: (batch: RecordBatch, taken: () => void) => void;
@@ -96,7 +103,7 @@ export class GatewayThread {
 
   /** Calls one of the two, once. */
   #spawn(onListening: (bound: Bound) => void, onFailed: (error: Error) => void): void {
-    const { index, reusePort, counters } = this.#parts;
+    const { index, reusePort, counters, installation } = this.#parts;
     let isSettled = false;
     const fail = (error: MerlonError): void => {
       if (!isSettled) onFailed(error);
@@ -105,6 +112,7 @@ export class GatewayThread {
     const birth: WorkerBirth = {
       configuration: this.#parts.configuration(),
       counters,
+      installation,
       index,
       reusePort,
     };

@@ -7,6 +7,7 @@ import { GatewayCounters } from "../sources/gateway/gateway-counters.ts";
 import { GatewayServer } from "../sources/gateway/gateway-server.ts";
 import { createExchangeIds } from "./exchange-ids.ts";
 import { RecordQueue } from "./record-queue.ts";
+import { openInstallation } from "./worker-installation.ts";
 import type { FromWorker, ToWorker, WorkerBirth, WorkerConfiguration } from "./worker-messages.ts";
 
 /*
@@ -27,6 +28,16 @@ const queue = new RecordQueue(
   },
   birth.configuration.gateway.limits,
 );
+const installation = openInstallation(birth.installation, (isAway) => {
+  counters.add("counterStoresAway", isAway ? 1 : -1);
+  tell({
+    type: "log",
+    level: isAway ? "error" : "warn",
+    message: isAway
+      ? "the counter store is away: each limit does as its whenAway says"
+      : "the counter store is back",
+  });
+});
 let knowledge = birth.configuration.knowledge ?? noKnowledge;
 const server = new GatewayServer(configurationOf(birth.configuration), {
   counters,
@@ -82,6 +93,7 @@ function configurationOf({ gateway, policy }: WorkerConfiguration): {
   const guard = createGuard({
     policy,
     knowledge,
+    installation,
     record,
     now,
     newId,

@@ -86,6 +86,8 @@ interface Parts {
   readonly running: RunningState;
 }
 
+const digestKeyBytes = 32;
+
 async function createParts(options: StartOptions, storage: SqliteStorage): Promise<Parts> {
   const { configuration, log } = options;
   const newId = createExchangeIds(Date.now);
@@ -96,6 +98,10 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
   const pool = new WorkerPool({
     workers: configuration.workers,
     configuration: workerConfigurationOf(running, applyOverlay(configuration.policy, overlay)),
+    installation: {
+      counters: configuration.counters,
+      digestKey: await storage.accounts.loadOrCreateSecret("digest-key", digestKeyBytes),
+    },
     onRecords: (batch) => learning.take(batch),
     onLog: ({ level, message }) => log({ level, event: "worker", message }),
   });

@@ -16,6 +16,7 @@ const gauges = new Set([
   "exchangesOpen",
   "upstreamConnectionsOpen",
   "heldBytes",
+  "counterStoresAway",
 ]);
 
 /** Everything that `/metrics` says of a running installation. */

@@ -1,3 +1,4 @@
+import type { CounterOptions } from "../protection/counters/counter-options.ts";
 import type { Knowledge } from "../protection/knowledge.ts";
 import type { Policy } from "../protection/policy.ts";
 import type { GatewayOptions } from "../sources/gateway/gateway-options.ts";
@@ -11,10 +12,20 @@ export interface WorkerConfiguration {
   readonly knowledge?: Knowledge;
 }
 
+/** What all workers of an installation have in common, for their whole life. */
+export interface WorkerInstallation {
+  /** Cells of the counters that the threads of this machine share. */
+  readonly counterCells: SharedArrayBuffer;
+  readonly counters: CounterOptions;
+  /** Keys the digests that stand for credentials. */
+  readonly digestKey: Uint8Array;
+}
+
 /** What a worker is born with. */
 export interface WorkerBirth {
   readonly configuration: WorkerConfiguration;
   readonly counters: SharedArrayBuffer;
+  readonly installation: WorkerInstallation;
   /** Its row in the counters. */
   readonly index: number;
   readonly reusePort: boolean;

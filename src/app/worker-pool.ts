@@ -1,13 +1,15 @@
 import { MerlonError } from "../model/merlon-error.ts";
+import { createCounterCells } from "../protection/counters/shared-counters.ts";
 import { createCounterMemory, sumCounters } from "../sources/gateway/gateway-counters.ts";
 import { requireFreePort } from "./free-port.ts";
 import { GatewayThread, type WorkerLog } from "./gateway-thread.ts";
 import type { RecordBatch } from "./record-queue.ts";
-import type { WorkerConfiguration } from "./worker-messages.ts";
+import type { WorkerConfiguration, WorkerInstallation } from "./worker-messages.ts";
 
 export interface WorkerPoolOptions {
   readonly workers: number;
   readonly configuration: WorkerConfiguration;
+  readonly installation: Omit<WorkerInstallation, "counterCells">;
   /** Takes finished exchanges; until it resolves, their bytes count against the worker's credit. */
   readonly onRecords: (batch: RecordBatch) => void | Promise<void>;
   readonly onLog: (entry: WorkerLog) => void;
@@ -15,6 +17,8 @@ export interface WorkerPoolOptions {
   readonly entry?: URL;
 }
 
+/** Counters of rates and failed logins that are kept at the same time: 6 MiB. */
+const COUNTER_CELLS = 262_144;
 /** What the last records may take on stop; a store that is stuck must not hold up the end. */
 const HAND_OVER_MS = 10_000;
 
@@ -34,12 +38,17 @@ export class WorkerPool {
     // Elsewhere the system does not spread connections over sockets that share a port.
     const workers = process.platform === "linux" ? options.workers : 1;
     this.#counters = createCounterMemory(workers);
+    const installation = {
+      ...options.installation,
+      counterCells: createCounterCells(COUNTER_CELLS),
+    };
     for (let index = 0; index < workers; index += 1) {
       this.#threads.push(
         new GatewayThread({
           index,
           reusePort: workers > 1,
           counters: this.#counters,
+          installation,
           configuration: () => this.#configuration,
           onRecords: (batch, taken) => this.#take(batch, taken),
           onLog: options.onLog,

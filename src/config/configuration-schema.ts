@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type CounterOptions, counterOptions } from "../protection/counters/counter-options.ts";
 import { type PolicyOptions, policyOptions } from "../protection/policy-options.ts";
 import { type GatewayOptions, gatewayOptionShape } from "../sources/gateway/gateway-options.ts";
 import { type ConsoleOptions, consoleOptions } from "./console-options.ts";
@@ -15,6 +16,7 @@ export interface ConfigurationDocument extends PolicyOptions {
   readonly storage: StorageOptions;
   readonly console: ConsoleOptions;
   readonly learning: LearningOptions;
+  readonly counters: CounterOptions;
 }
 
 const { listen, upstreams, ...gatewayRest } = gatewayOptionShape;
@@ -51,6 +53,7 @@ export const configurationSchema: z.ZodType<ConfigurationDocument> = z
     storage: storageOptions,
     console: consoleOptions,
     learning: learningOptions,
+    counters: counterOptions,
   })
   .describe("Configuration of Merlon.");
 

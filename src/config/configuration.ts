@@ -1,3 +1,4 @@
+import type { CounterOptions } from "../protection/counters/counter-options.ts";
 import type { PolicyOptions } from "../protection/policy-options.ts";
 import type { GatewayOptions } from "../sources/gateway/gateway-options.ts";
 import type { ConsoleOptions } from "./console-options.ts";
@@ -19,4 +20,5 @@ export interface Configuration {
   readonly storage: StorageOptions;
   readonly console: ConsoleOptions;
   readonly learning: LearningOptions;
+  readonly counters: CounterOptions;
 }

@@ -59,6 +59,7 @@ export async function loadConfiguration(options: LoadOptions = {}): Promise<Conf
     },
     console: document.console,
     learning: document.learning,
+    counters: document.counters,
   };
 }
 

@@ -11,6 +11,7 @@ const gaugeNames = [
   "exchangesOpen",
   "upstreamConnectionsOpen",
   "heldBytes",
+  "counterStoresAway",
 ] as const;
 
 const totalNames = [

@@ -35,7 +35,7 @@ const never = -1;
 export class RedisCounterStore implements CounterStore {
   readonly #redis: Redis & Scripts;
   readonly #onChange: ((isAway: boolean) => void) | undefined;
-  #isAway = true;
+  #isAway = false;
 
   constructor({ url, keyPrefix, timeoutMs, onChange }: RedisCounterOptions) {
     this.#onChange = onChange;
