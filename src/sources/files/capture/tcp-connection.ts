@@ -95,22 +95,40 @@ export class TcpConnection {
   }
 
   #decide(isFirst: boolean, bytes: Buffer, timeMs: number): void {
-    const before = this.#undecided;
-    const all = before?.isFirst === isFirst ? Buffer.concat([before.bytes, bytes]) : bytes;
+    const all =
+      this.#undecided?.isFirst === isFirst ? Buffer.concat([this.#undecided.bytes, bytes]) : bytes;
     const { guess, isFromClient } = guessOf(all);
-    this.#undecided = guess === "more" ? { isFirst, bytes: Buffer.from(all) } : undefined;
-    if (guess === "more") return;
-    if (guess === "tls" || (guess === "other" && this.#sawStart)) {
+    if (guess === "tls" || (guess === "other" && this.#sawStart && this.#hasBoth(isFirst, all))) {
       this.#ignore(guess);
+      return;
+    }
+    if (guess === "more" || (guess === "other" && this.#sawStart)) {
+      // A server may speak first: HTTP/2 begins with settings from both sides.
+      if (this.#undecided === undefined || this.#undecided.isFirst === isFirst)
+        this.#undecided = { isFirst, bytes: Buffer.from(all) };
       return;
     }
     // In the middle of something: the next packet may begin a message. An answer has no question here.
     if (guess === "other" || !isFromClient) return;
+    this.#begin(isFirst, guess);
+    const early = this.#undecided;
+    this.#undecided = undefined;
+    this.#onBytes(isFirst, all, timeMs);
+    if (early !== undefined && early.isFirst !== isFirst)
+      this.#onBytes(early.isFirst, early.bytes, timeMs);
+  }
+
+  /** Whether both ends spoke, or one for long, and neither made sense. */
+  #hasBoth(isFirst: boolean, bytes: Buffer): boolean {
+    const isOther = this.#undecided !== undefined && this.#undecided.isFirst !== isFirst;
+    return isOther || bytes.length > undecidedBytesMax;
+  }
+
+  #begin(isFirst: boolean, guess: "http1" | "http2"): void {
     this.#isFirstClient = isFirst;
     const context = this.#contextOf(isFirst);
     this.#conversation =
       guess === "http2" ? new Http2Conversation(context) : new Http1Conversation(context);
-    this.#onBytes(isFirst, all, timeMs);
   }
 
   #ignore(guess: "tls" | "other"): void {
@@ -131,6 +149,8 @@ export class TcpConnection {
   }
 }
 
+/** Bytes of one end that wait for the other to say what they are. */
+const undecidedBytesMax = 65_536;
 /** Bytes after which a beginning is no request line of any length worth reading. */
 const guessBytesMax = 40;
 
