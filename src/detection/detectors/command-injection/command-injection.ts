@@ -5,7 +5,7 @@ import { judgeBatch } from "./batch.ts";
 import { judgeCall } from "./exec-call.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { judgeCommandLine } from "./judge-command-line.ts";
-import { isAssignment, isUnsetVariable } from "./program.ts";
+import { findProgram, isAssignment, isUnsetVariable } from "./program.ts";
 import type { ShellCommand } from "./shell-command.ts";
 import { lexShell, type QuoteContext } from "./shell-lexer.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
@@ -26,7 +26,8 @@ export const commandInjection: Detector = {
     const found = new Strongest();
     found.offer(judgeCommandLine(field, withPlainSpaces(value)));
     found.offer(judgeBatch(value));
-    found.offer(judgeCall(value));
+    // Every call has a bracket, every directive begins a comment of HTML.
+    if (value.includes("(") || value.includes("<")) found.offer(judgeCall(value));
     if (found.match?.confidence !== "high") searchCommands(value, found);
     return found.match;
   },
@@ -54,6 +55,7 @@ function searchCommands(value: string, found: Strongest): void {
     if (found.match?.confidence === "high") return;
     if (assigned) found.offer(judgeAssembled(command));
     assigned ||= command.words.every((word) => isAssignment(word.text));
+    if (findProgram(command.words) === undefined) return;
     surroundings ??= surroundingsOf(readable);
     found.offer(judgeCommand(readable, command, surroundings));
   };
@@ -76,7 +78,10 @@ function judgeAssembled(command: ShellCommand): Match | undefined {
 function contextsOf(value: string): readonly QuoteContext[] {
   const contexts: QuoteContext[] = ["none"];
   if (value.includes("'")) contexts.push("'");
-  if (value.includes('"') || value.includes("'")) contexts.push('"');
+  // In double quotes that nothing closes, only substitutions run.
+  const isClosed = value.includes('"');
+  const isExpanded = value.includes("'") && (value.includes("`") || value.includes("$"));
+  if (isClosed || isExpanded) contexts.push('"');
   return contexts;
 }
 

@@ -106,8 +106,9 @@ function isQuotedSpecial(code: number): boolean {
 
 function readPlain(lexer: Lexer): void {
   const { value, at } = lexer;
-  if (isSpecial(value.charCodeAt(at))) {
-    plainReaders.get(value.charCodeAt(at))?.(lexer);
+  const read = readerOf(value.charCodeAt(at));
+  if (read !== undefined) {
+    read(lexer);
     return;
   }
   let end = at + 1;
@@ -121,7 +122,13 @@ function isSpecial(code: number): boolean {
   return code < 0x80 && specialCharacters[code] === 1;
 }
 
-const plainReaders: ReadonlyMap<number, (lexer: Lexer) => void> = new Map([
+function readerOf(code: number): Reader | undefined {
+  return code < 0x80 ? readersByCode[code] : undefined;
+}
+
+type Reader = (lexer: Lexer) => void;
+
+const plainReaders: ReadonlyMap<number, Reader> = new Map([
   [0x20, readSpace],
   [0x09, readSpace],
   [0x0b, readSpace],
@@ -147,6 +154,10 @@ const plainReaders: ReadonlyMap<number, (lexer: Lexer) => void> = new Map([
   [0x23, readHash],
   [0x7b, readBrace],
 ]);
+
+const readersByCode: readonly (Reader | undefined)[] = Array.from({ length: 0x80 }, (_, code) =>
+  plainReaders.get(code),
+);
 
 /** 1 for each character that is more than a part of a word. */
 const specialCharacters: Uint8Array = createSpecialCharacters();

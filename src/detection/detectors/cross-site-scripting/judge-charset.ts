@@ -47,15 +47,28 @@ function decodeBase64Units(text: string): string | undefined {
 
 /** Wide and 7-bit look-alikes of angle brackets, which some databases and charsets fold. */
 export function foldBrackets(value: string): string | undefined {
+  if (!hasFoldedBracket(value)) return undefined;
   let folded = "";
-  let found = false;
+  let copiedTo = 0;
   for (let at = 0; at < value.length; at++) {
-    const char = brackets.get(value.charCodeAt(at));
-    found ||= char === "<";
-    folded += char ?? value.charAt(at);
+    const code = value.charCodeAt(at);
+    const char = code < leastFolded ? undefined : brackets.get(code);
+    if (char === undefined) continue;
+    folded += value.slice(copiedTo, at) + char;
+    copiedTo = at + 1;
   }
-  return found ? folded : undefined;
+  return folded + value.slice(copiedTo);
 }
+
+function hasFoldedBracket(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code >= leastFolded && brackets.get(code) === "<") return true;
+  }
+  return false;
+}
+
+const leastFolded = 0xa2;
 
 const brackets: ReadonlyMap<number, string> = new Map([
   [0xbc, "<"],

@@ -18,6 +18,14 @@ const continuingWords: ReadonlySet<string> = new Set([
   "go",
 ]);
 
+const sqlWords: ReadonlySet<string> = new Set([
+  ...reservedWords,
+  ...statementWords,
+  ...continuingWords,
+  "binary",
+  "prior",
+]);
+
 /** Whether what stands at an offset can go on behind an operand: an operator, a closer, a word of SQL. */
 export function canContinue(text: string, from: number): boolean {
   let at = from;
@@ -44,13 +52,5 @@ function isSqlWordAt(text: string, start: number): boolean {
   while (isWordPart(text.charCodeAt(end))) end++;
   // Names may run on behind what looks like their end: `not.a.word`, `goto label:`.
   if (end - start > wordLengthMax) return false;
-  const word = text.slice(start, end).toLowerCase();
-  return (
-    reservedWords.has(word) ||
-    statementWords.has(word) ||
-    continuingWords.has(word) ||
-    word === "binary" ||
-    word === "prior" ||
-    text.charCodeAt(end) === 0x3a
-  );
+  return text.charCodeAt(end) === 0x3a || sqlWords.has(text.slice(start, end).toLowerCase());
 }

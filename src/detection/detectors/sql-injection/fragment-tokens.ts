@@ -23,21 +23,24 @@ interface Token {
 }
 
 /** Words that are SQL's own wherever they stand. */
-const knownSets: readonly ReadonlySet<string>[] = [
-  reservedWords,
-  statementWords,
-  constantWords,
-  sessionWords,
-  systemTables,
-  dangerousProcedures,
-  new Set(["binary", "print", "top", "dual"]),
-];
+const knownWords: ReadonlySet<string> = new Set([
+  ...reservedWords,
+  ...statementWords,
+  ...constantWords,
+  ...sessionWords,
+  ...systemTables,
+  ...dangerousProcedures,
+  "binary",
+  "print",
+  "top",
+  "dual",
+]);
 /** Words that are SQL's own before a parenthesis. */
-const functionSets: readonly ReadonlySet<string>[] = [
-  probingFunctions,
-  commonFunctions,
-  dangerousFunctions,
-];
+const knownFunctions: ReadonlySet<string> = new Set([
+  ...probingFunctions,
+  ...commonFunctions,
+  ...dangerousFunctions,
+]);
 
 const hardKinds: ReadonlySet<number> = new Set([
   tokenKind.number,
@@ -48,39 +51,53 @@ const hardKinds: ReadonlySet<number> = new Set([
   tokenKind.truncation,
 ]);
 
-/** The tokens of a short value, read without any context, and what they count up to. */
+/** The tokens of a short value, read without any context, and what they count up to when asked. */
 export class FragmentTokens {
   readonly text: string;
   readonly isCommentEmpty: boolean;
   /** Whether `#` hides the rest, which in other texts is a heading or a number. */
   readonly isHashComment: boolean;
-  /** Words that are neither SQL's own nor a function of SQL. */
-  readonly foreign: number;
-  /** Numbers, variables, parentheses, commas, strings, comments: what prose has less of. */
-  readonly hard: number;
-  readonly numbers: number;
-  /** Numbers, strings and variables. */
-  readonly operands: number;
-  /** Signs that SQL does not know. */
-  readonly other: number;
   /** The last string is not closed by the value itself. */
   readonly isStringOpen: boolean;
   readonly #tokens: readonly Token[];
+  #foreign = -1;
 
   constructor(text: string, tokens: readonly Token[], last: SqlLexer) {
     this.text = text;
     this.#tokens = tokens;
     const { commentTextStart } = last;
-    const comment = commentTextStart < 0 ? "" : text.slice(commentTextStart);
-    this.isCommentEmpty = /^[-+\s]*$/.test(comment);
+    this.isCommentEmpty = commentTextStart < 0 || /^[-+\s]*$/.test(text.slice(commentTextStart));
     this.isHashComment = last.kind === tokenKind.truncation && text.charCodeAt(last.start) === 0x23;
     this.isStringOpen = last.unclosed;
-    this.foreign = tokens.filter((_token, at) => this.#isForeignAt(at)).length;
-    this.hard = tokens.filter(({ kind }) => hardKinds.has(kind)).length;
-    this.numbers = this.#countOf(tokenKind.number);
-    this.operands =
-      this.numbers + this.#countOf(tokenKind.string) + this.#countOf(tokenKind.variable);
-    this.other = this.#countOf(tokenKind.other);
+  }
+
+  /** Words that are neither SQL's own nor a function of SQL. */
+  get foreign(): number {
+    if (this.#foreign < 0) {
+      this.#foreign = this.#tokens.filter((_token, at) => this.#isForeignAt(at)).length;
+    }
+    return this.#foreign;
+  }
+
+  /** Numbers, variables, parentheses, commas, strings, comments: what prose has less of. */
+  get hard(): number {
+    let count = 0;
+    for (const { kind } of this.#tokens) if (hardKinds.has(kind)) count++;
+    return count;
+  }
+
+  get numbers(): number {
+    return this.#countOf(tokenKind.number);
+  }
+
+  /** Numbers, strings and variables. */
+  get operands(): number {
+    return this.numbers + this.#countOf(tokenKind.string) + this.#countOf(tokenKind.variable);
+  }
+
+  /** Signs that SQL does not know. */
+  get other(): number {
+    return this.#countOf(tokenKind.other);
   }
 
   get count(): number {
@@ -142,13 +159,15 @@ export class FragmentTokens {
   #isForeignAt(at: number): boolean {
     const word = this.wordAt(at);
     if (this.kindAt(at) !== tokenKind.word) return false;
-    if (knownSets.some((known) => known.has(word))) return false;
+    if (knownWords.has(word)) return false;
     const isCall = this.kindAt(at + 1) === tokenKind.open;
-    return !(isCall && functionSets.some((known) => known.has(word)));
+    return !(isCall && knownFunctions.has(word));
   }
 
   #countOf(wanted: number): number {
-    return this.#tokens.filter(({ kind }) => kind === wanted).length;
+    let count = 0;
+    for (const { kind } of this.#tokens) if (kind === wanted) count++;
+    return count;
   }
 }
 
