@@ -14,6 +14,8 @@ export interface InventoryLimits {
   readonly pagesMax: number;
   /** Former ids of endpoints that were joined with others. */
   readonly aliasesMax: number;
+  /** Pairs of a calling address and a called host. */
+  readonly serviceCallsMax: number;
 }
 
 export const defaultInventoryLimits: InventoryLimits = {
@@ -24,6 +26,7 @@ export const defaultInventoryLimits: InventoryLimits = {
   clientsMax: 20_000,
   pagesMax: 256,
   aliasesMax: 20_000,
+  serviceCallsMax: 4_000,
 };
 
 export interface InventoryOptions {

@@ -1,6 +1,8 @@
 import type { EndpointProfile } from "../model/endpoint.ts";
+import type { ServiceCall } from "../model/service-call.ts";
 import type { HostMerge, TemplatePin } from "../model/template-pin.ts";
 import type { Specification } from "../specifications/specification.ts";
+import { type CallGraph, createCallGraph } from "./call-graph.ts";
 import { pinsMax } from "./decided.ts";
 import { EndpointRegistry } from "./endpoint-registry.ts";
 import { type HostLikeness, similarHosts } from "./host-likeness.ts";
@@ -55,6 +57,8 @@ export interface Inventory {
   /** Lists what comes from now on under the host itself again; what was learned stays. */
   unmergeHost(host: string): boolean;
   hostMerges(): readonly HostMerge[];
+  /** Which service calls which, busiest first. */
+  serviceCalls(): readonly ServiceCall[];
   /** Hosts that seem to serve the same API, most alike first. */
   similarHosts(): readonly HostLikeness[];
   /** What changed since the last time, to be saved. */
@@ -74,10 +78,11 @@ interface InventoryCounts {
 export function createInventory(options: InventoryOptions = {}): Inventory {
   const limits = { ...defaultInventoryLimits, ...options.limits };
   const registry = new EndpointRegistry(limits, options.now);
+  const graph = createCallGraph(limits.serviceCallsMax);
   const ignored: Partial<Record<IgnoredReason, number>> = {};
 
   return {
-    learn: createLearner(registry, limits, (reason, found) => {
+    learn: createLearner({ registry, limits, graph }, (reason, found) => {
       ignored[reason] = (ignored[reason] ?? 0) + 1;
       return { ...registry.referenceTo(found?.entry), isNew: false, ignored: reason };
     }),
@@ -112,10 +117,31 @@ export function createInventory(options: InventoryOptions = {}): Inventory {
 
     addSpecification: (specification) => registry.addSpecification(specification),
     ...decisionsOf(registry),
-    takeChanges: () => registry.takeChanges(),
-    restore: (parts) => registry.restore(parts),
+    serviceCalls: () => graph.calls(),
+    takeChanges: () => [...registry.takeChanges(), ...savedGraph(graph)],
+    restore(parts) {
+      registry.restore(parts);
+      const saved = parts.find(({ key }) => key === graphKey)?.json;
+      if (saved !== undefined) tryRestore(graph, saved);
+    },
     counts: () => ({ ...registry.counts(), ignored: { ...ignored } }),
   };
+}
+
+const graphKey = "call-graph";
+
+function savedGraph(graph: CallGraph): readonly InventoryPart[] {
+  const json = graph.takeUnsaved();
+  return json === undefined ? [] : [{ key: graphKey, json }];
+}
+
+/** What cannot be read is learned again. */
+function tryRestore(graph: CallGraph, json: string): void {
+  try {
+    graph.restore(json);
+  } catch {
+    return;
+  }
 }
 
 function decisionsOf(

@@ -1,5 +1,6 @@
 import type { Decision } from "../model/decision.ts";
 import type { Exchange } from "../model/exchange.ts";
+import type { CallGraph } from "./call-graph.ts";
 import { createCatchAllPages } from "./catch-all-pages.ts";
 import { type EndpointEntry, learnInto } from "./endpoint-entry.ts";
 import type { EndpointRegistry, FoundEndpoint } from "./endpoint-registry.ts";
@@ -21,10 +22,14 @@ export interface LearnRecord {
  * answered with success, that are no attacks, and whose clients are not scanning.
  */
 export function createLearner(
-  registry: EndpointRegistry,
-  limits: InventoryLimits,
+  parts: {
+    readonly registry: EndpointRegistry;
+    readonly limits: InventoryLimits;
+    readonly graph: CallGraph;
+  },
   ignore: (reason: IgnoredReason, found?: FoundEndpoint) => LearnResult,
 ): (record: LearnRecord) => LearnResult {
+  const { registry, limits, graph } = parts;
   const sources = createScanningSources(limits.clientsMax);
   const pages = createCatchAllPages(limits.pagesMax);
 
@@ -55,7 +60,11 @@ export function createLearner(
       for (const path of samePage) registry.retractPath({ ...seen, path });
       return ignore("catch-all");
     }
-    return learnOperations(registry, seen, { observation, operations, ignore });
+    const result = learnOperations(registry, seen, { observation, operations, ignore });
+    if (observation.outcome === "success" && result.ignored === undefined) {
+      graph.learn(seen.host, exchange);
+    }
+    return result;
   };
 }
 
