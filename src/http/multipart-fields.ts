@@ -1,3 +1,4 @@
+import { embeddedCodeOf } from "./embedded-code.ts";
 import type { FieldPlace, FieldSink } from "./field-sink.ts";
 import { parametersOf } from "./header-parameters.ts";
 import { readJson } from "./json-fields.ts";
@@ -107,8 +108,10 @@ function readFile(
     return;
   }
   const prefix = content.subarray(0, sink.limits.filePrefixBytesMax);
-  if (prefix.length === 0 || prefix.includes(0)) return;
-  sink.value(place, name, Buffer.from(prefix).toString("utf8"));
+  if (prefix.length === 0) return;
+  if (!prefix.includes(0)) sink.value(place, name, Buffer.from(prefix).toString("utf8"));
+  const code = embeddedCodeOf(content);
+  if (code !== undefined) sink.value(place, name, code);
 }
 
 /** `UTF-8''na%C3%AFve.txt` (RFC 8187). */

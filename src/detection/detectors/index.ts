@@ -17,6 +17,7 @@ import { serverSideRequestForgery } from "./server-side-request-forgery/server-s
 import { sessionFixation } from "./session-fixation/session-fixation.ts";
 import { sqlInjection } from "./sql-injection/sql-injection.ts";
 import { templateInjection } from "./template-injection/template-injection.ts";
+import { webShellUpload } from "./web-shell-upload/web-shell-upload.ts";
 import { xmlExternalEntity } from "./xml-external-entity/xml-external-entity.ts";
 import { xpathInjection } from "./xpath-injection/xpath-injection.ts";
 
@@ -40,6 +41,7 @@ export const builtInDetectors: readonly Detector[] = [
   sessionFixation,
   sqlInjection,
   templateInjection,
+  webShellUpload,
   xmlExternalEntity,
   xpathInjection,
 ];

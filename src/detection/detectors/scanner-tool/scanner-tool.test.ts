@@ -71,10 +71,6 @@ describe("a probe", () => {
     expect(detect(value, query)?.confidence).toBe("medium");
   });
 
-  test("is flagged by a header of its tool", () => {
-    expect(detect("WVS/11", { name: "acunetix-product" })?.confidence).toBe("high");
-  });
-
   test.each([
     "Acunetix",
     "Our team found the host abc.oastify.com in the logs of the proxy yesterday evening",

@@ -4,36 +4,30 @@ import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
 import { proseWordsAround } from "../../languages/prose.ts";
 import { scannerNames } from "../server-side-request-forgery/host-table.ts";
-import {
-  attackPhrases,
-  attackTools,
-  probeTexts,
-  scannerHeaders,
-  surveyTools,
-} from "./tool-table.ts";
+import { attackPhrases, attackTools, probeTexts, surveyTools } from "./tool-table.ts";
 
 /** Finds requests of scanners and exploit tools by what they say of themselves and what they leave to be found again. */
 export const scannerTool: Detector = {
   id: "scanner-tool",
   summary:
-    "Requests of vulnerability scanners and exploit tools: their user agents, their own headers, and the names by which they find their probes again.",
-  // Every text it looks for has a letter, and a sign that no plain word has.
+    "Requests of vulnerability scanners and exploit tools: their user agents, and the names by which they find their probes again.",
   requires: [characterClass.letter],
+  signs: {
+    classes: 0,
+    texts: [
+      ...attackTools,
+      ...surveyTools,
+      ...attackPhrases,
+      ...scannerNames,
+      ...probeTexts.map(([text]) => text),
+    ],
+  },
   readsSurroundings: true,
 
   detect(field: Field): Match | undefined {
     if (field.part === "name") return undefined;
-    if (field.location === "header") {
-      if (field.name === "user-agent") return judgeUserAgent(field.value);
-      if (scannerHeaders.has(field.name))
-        return matchOf(
-          field.value,
-          0,
-          field.value.length,
-          "high",
-          `The header "${field.name}" is one that only scanners send.`,
-        );
-    }
+    if (field.location === "header" && field.name === "user-agent")
+      return judgeUserAgent(field.value);
     return judgeProbe(field);
   },
 };

@@ -28,20 +28,6 @@ export const attackPhrases: readonly string[] = [
   "mozilla/5.0 (hydra",
 ];
 
-/** Headers that only scanners send, in lower case. */
-export const scannerHeaders: ReadonlySet<string> = new Set([
-  "acunetix-product",
-  "acunetix-scanning-agreement",
-  "acunetix-user-agreement",
-  "x-ratproxy-loop",
-  "bytes-scanner",
-  "x-wipp",
-  "x-wvs-id",
-  "x-scan-memo",
-  "x-scanner",
-  "x-nessus-scan",
-]);
-
 /** Texts that scanners send to find them again, with who does. */
 export const probeTexts: readonly (readonly [text: string, tool: string])[] = [
   ["acunetix", "Acunetix"],
