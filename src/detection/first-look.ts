@@ -6,6 +6,10 @@ import { createSignAutomaton, type SignAutomaton } from "./sign-automaton.ts";
 /** A detector with what has to be seen in a value before it is asked. */
 export interface Lookout {
   readonly detector: Detector;
+  /** The first two sets of classes that it requires; all bits where it requires less. */
+  readonly anyOf: number;
+  readonly andAnyOf: number;
+  readonly furtherAnyOf: readonly number[];
   /** 0 when the detector has no signs. */
   readonly signBit: number;
   readonly signClasses: number;
@@ -23,12 +27,21 @@ export function createFirstLook(detectors: readonly Detector[]): FirstLook {
   const signs = withSigns.flatMap((detector) =>
     (detector.signs?.texts ?? []).map((text) => ({ bit: bitOf.get(detector) ?? 0, text })),
   );
-  const lookouts = detectors.map((detector) => ({
-    detector,
-    signBit: bitOf.get(detector) ?? 0,
-    signClasses: detector.signs?.classes ?? 0,
-  }));
+  const lookouts = detectors.map((detector) => lookoutOf(detector, bitOf.get(detector) ?? 0));
   return new FirstLook(lookouts, createSignAutomaton(signs));
+}
+
+function lookoutOf(detector: Detector, signBit: number): Lookout {
+  const { requires, signs } = detector;
+  const [anyOf = -1, andAnyOf = -1, ...furtherAnyOf] = requires;
+  return {
+    detector,
+    anyOf,
+    andAnyOf,
+    furtherAnyOf,
+    signBit,
+    signClasses: signs?.classes ?? 0,
+  };
 }
 
 /**
@@ -77,11 +90,13 @@ export class FirstLook {
   }
 
   /** Whether the value that was looked at has what the detector cannot do without. */
-  mayMatch({ detector, signBit, signClasses }: Lookout, { part }: Field): boolean {
+  mayMatch(lookout: Lookout, { part }: Field): boolean {
     const { mask } = this;
-    for (const anyOf of detector.requires) if ((mask & anyOf) === 0) return false;
-    if (signBit === 0 || part === "name") return true;
-    return (this.#signs & signBit) !== 0 || (mask & signClasses) !== 0;
+    if ((mask & lookout.anyOf) === 0 || (mask & lookout.andAnyOf) === 0) return false;
+    const { signBit, furtherAnyOf } = lookout;
+    const hasSign = (this.#signs & signBit) !== 0 || (mask & lookout.signClasses) !== 0;
+    if (signBit !== 0 && !hasSign && part !== "name") return false;
+    return furtherAnyOf.length === 0 || furtherAnyOf.every((anyOf) => (mask & anyOf) !== 0);
   }
 }
 

@@ -43,21 +43,30 @@ function hasMarkup(value: string): boolean {
 function mayBeginCommand(value: string): boolean {
   let start = 0;
   while (value.charCodeAt(start) <= 0x20) start++;
-  if (beginnings.includes(value.charAt(start) || "a")) return true;
+  if (kindOf(value.charCodeAt(start)) === beginning) return true;
   let end = start;
-  while (end < value.length && value.charCodeAt(end) > 0x20) {
-    if (disguises.includes(value.charAt(end))) return true;
-    end++;
+  let hasSlash = false;
+  for (; end < value.length; end++) {
+    const code = value.charCodeAt(end);
+    if (code <= 0x20) break;
+    if (kindOf(code) === disguise) return true;
+    hasSlash ||= code === 0x2f;
   }
   const word = value.slice(start, Math.min(end, start + 40));
-  return isProgramName(word) || word.includes("bin/");
+  return isProgramName(word) || (hasSlash && word.includes("bin/"));
 }
 
-/** Characters that a shell removes or replaces within the name of a program. */
-const disguises = "'\"\\$^{*[`<>";
+function kindOf(code: number): number {
+  return code < 0x80 ? (kindsOfCharacters[code] ?? 0) : 0;
+}
 
+const beginning = 1;
+const disguise = 2;
+const kindsOfCharacters: Uint8Array = new Uint8Array(0x80);
 /** Characters that a path, a subshell or a silenced command begins with. */
-const beginnings = "/~.%(@!?";
+for (const character of "/~.%(@!?") kindsOfCharacters[character.charCodeAt(0)] = beginning;
+/** Characters that a shell removes or replaces within the name of a program. */
+for (const character of "'\"\\$^{*[`<>") kindsOfCharacters[character.charCodeAt(0)] = disguise;
 
 /** `~+`, `~-2`: the working folders of a shell. */
 function isFolderExpansion(value: string): boolean {

@@ -125,7 +125,12 @@ const endings = [".exe", ".com", ".bat", ".cmd", ".ps1", ".sh"];
 
 /** Whether a bare word is the name of a program or cmdlet. */
 export function isProgramName(word: string): boolean {
-  const name = nameOf(word.toLowerCase());
+  const lower = word.toLowerCase();
+  if (programs.has(lower) || launchers.has(lower)) return true;
+  const last = lower.charCodeAt(lower.length - 1);
+  // Only an ending or a version leaves another name, and every cmdlet has a hyphen.
+  if (!isVersionCode(last) && !lower.includes(".") && !lower.includes("-")) return false;
+  const name = nameOf(lower);
   return programs.has(name) || launchers.has(name) || cmdletOf(name, 1) !== undefined;
 }
 

@@ -21,7 +21,7 @@ export function judgeTarget(field: Field, path: PathText): Match | undefined {
   if (names === undefined) return undefined;
   const absolute = drive > 0 || text.charCodeAt(start) === 0x2f;
   // Only Windows begins a path with one backslash: there, every root folder is one of a drive.
-  const windows = drive > 0 || /^\\[^\\]/.test(field.value.slice(start, start + 2));
+  const windows = drive > 0 || isOneBackslashAt(field.value, start);
   const rank = absolute ? rankAbsolute(names, windows) : rankRelative(names);
   const cut = text.includes("\0");
   if (rank === "none") return cut ? judgeCut(field, text) : judgeShare(field, names);
@@ -117,10 +117,14 @@ function driveLengthOf(text: string, start: number): number {
   return next === 0x2f || (next | 0x20) === 0x77 || (next | 0x20) === 0x69 ? 2 : 0;
 }
 
-/** Characters that no file name of interest has: with them, the value is code or prose. */
-const foreignCharacters: ReadonlySet<number> = new Set(
-  Array.from("\n\r\t\"'`<>,&={}!", (char) => char.charCodeAt(0)),
-);
+function isOneBackslashAt(value: string, at: number): boolean {
+  if (value.charCodeAt(at) !== 0x5c || at + 1 >= value.length) return false;
+  return value.charCodeAt(at + 1) !== 0x5c;
+}
+
+/** 1 for characters that no file name of interest has: with them, the value is code or prose. */
+const foreignCharacters: Uint8Array = new Uint8Array(0x80);
+for (const char of "\n\r\t\"'`<>,&={}!") foreignCharacters[char.charCodeAt(0)] = 1;
 
 function namesOf(text: string, from: number, to: number): readonly string[] | undefined {
   const names: string[] = [];
@@ -128,7 +132,7 @@ function namesOf(text: string, from: number, to: number): readonly string[] | un
   let start = from;
   for (let at = from; at <= to; at++) {
     const code = at < to ? text.charCodeAt(at) : 0x2f;
-    if (foreignCharacters.has(code)) return undefined;
+    if (foreignCharacters[code] === 1) return undefined;
     if (code === 0x20 && ++spaces > 4) return undefined;
     if (code !== 0x2f) continue;
     const name = text.slice(start, at).toLowerCase();

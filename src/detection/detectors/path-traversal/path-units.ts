@@ -63,7 +63,7 @@ export function readPathText(value: string): PathText {
 }
 
 function plainPathText(value: string): PathText {
-  const backslashes = countOf(value, backslash);
+  const backslashes = value.includes("\\") ? countOf(value, backslash) : 0;
   const text = backslashes === 0 ? value : value.replaceAll("\\", "/");
   return { text, offsets: undefined, disguised: 0, backslashes };
 }
@@ -78,6 +78,7 @@ function countOf(value: string, code: number): number {
 function mayHideUnits(value: string): boolean {
   for (let at = 0; at < value.length; at++) {
     const code = value.charCodeAt(at);
+    if (plainCharacters[code] === 1) continue;
     if (code > 0x7f || code === 0x25 || code === 0) return true;
     // `0x2e` and `..2f`, where the percent sign was stripped by a filter.
     if (code === 0x78 && value.charCodeAt(at - 1) === 0x30) return true;
@@ -87,6 +88,10 @@ function mayHideUnits(value: string): boolean {
   }
   return false;
 }
+
+/** 1 for each character with which no spelling of a dot or separator begins. */
+const plainCharacters: Uint8Array = new Uint8Array(0x80).fill(1);
+for (const character of "\0%.x") plainCharacters[character.charCodeAt(0)] = 0;
 
 function unitAt(value: string, at: number, before: readonly string[]): Unit | undefined {
   const code = value.charCodeAt(at);

@@ -38,6 +38,7 @@ const wrapperLengthMax = 32;
 
 /** The wrapper a value begins with, white space and case aside. */
 export function findWrapper(value: string): Wrapper | undefined {
+  if (!value.includes(":")) return undefined;
   let start = 0;
   while (start < value.length && value.charCodeAt(start) <= 0x20) start++;
   const head = value.slice(start, start + wrapperLengthMax).toLowerCase();
