@@ -12,6 +12,10 @@ export class DocumentedOperations {
     this.#operations.set(`${operation.method} ${shape}`, operation);
   }
 
+  clear(): void {
+    this.#operations.clear();
+  }
+
   find(method: string, template: string): DocumentedOperation | undefined {
     return this.#operations.get(`${method} ${shapeOf(template)}`);
   }

@@ -185,6 +185,16 @@ export class EndpointRegistry {
     for (const [name, host] of this.#hosts) this.#document(name, host);
   }
 
+  /** Puts these specifications in the place of all before. */
+  replaceSpecifications(specifications: readonly Specification[]): void {
+    this.#specifications = [...specifications];
+    for (const [name, host] of this.#hosts) {
+      host.undocument();
+      this.#document(name, host);
+      if (host.isStale) this.#refresh(host);
+    }
+  }
+
   takeChanges(): readonly InventoryPart[] {
     for (const host of this.#hosts.values()) if (host.isDue) this.#refresh(host);
     const parts = savedParts({

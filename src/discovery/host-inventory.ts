@@ -121,6 +121,14 @@ export class HostInventory {
     return added.length > 0;
   }
 
+  /** Forgets what specifications said, to be told anew. */
+  undocument(): void {
+    this.documented.clear();
+    this.#specifications.clear();
+    this.#paths.undocument();
+    this.#isUnsaved = true;
+  }
+
   /**
    * Decides anew what are parameters. Endpoints that turn out to be one are joined; tells which
    * ids went up in which endpoint, if in any.

@@ -45,6 +45,8 @@ export interface Inventory {
     readonly count: number;
   }): void;
   addSpecification(specification: Specification): void;
+  /** Puts these specifications in the place of all before. */
+  replaceSpecifications(specifications: readonly Specification[]): void;
   /** The segments of an endpoint's template and what may be decided about them. */
   templateOf(endpointId: string): readonly TemplateSegment[] | undefined;
   /** Decides about a template for good; later learning never undoes it. */
@@ -116,6 +118,7 @@ export function createInventory(options: InventoryOptions = {}): Inventory {
     },
 
     addSpecification: (specification) => registry.addSpecification(specification),
+    replaceSpecifications: (specifications) => registry.replaceSpecifications(specifications),
     ...decisionsOf(registry),
     serviceCalls: () => graph.calls(),
     takeChanges: () => [...registry.takeChanges(), ...savedGraph(graph)],

@@ -75,6 +75,12 @@ export class HostPaths {
     this.#changes = Number.MAX_SAFE_INTEGER;
   }
 
+  undocument(): void {
+    this.#trie.undocument();
+    this.#isStale = true;
+    this.#changes = Number.MAX_SAFE_INTEGER;
+  }
+
   /** Puts what people decided over what is learned, from the next view on. */
   pin(pins: PinPlace): void {
     this.#pins = pins;

@@ -105,6 +105,12 @@ export class PathTrie {
     if (!node.ends.has(method)) node.ends.set(method, { calls: 0, slashed: 0 });
   }
 
+  /** Takes back everything that specifications entered. */
+  undocument(): void {
+    undocument(this.root);
+    this.#nodes = countNodes(this.root);
+  }
+
   /** Makes segments for good values of the slot beside them; only how they were written is kept. */
   fold(node: PathNode, tokens: Iterable<string>, suffix: string, read: SegmentReader): void {
     for (const token of tokens) {
@@ -205,6 +211,17 @@ function childOf(node: PathNode, segment: Segment, isVersion: boolean): PathNode
   const slot = node.slots.get(segment.suffix);
   slot?.types.set(segment.type, (slot.types.get(segment.type) ?? 0) + 1);
   return slot;
+}
+
+/** Places that only a specification named go with it. */
+function undocument(node: PathNode): void {
+  delete node.documented;
+  for (const children of [node.literals, node.slots]) {
+    for (const [key, child] of children) {
+      undocument(child);
+      if (child.calls === 0 && child.literals.size + child.slots.size === 0) children.delete(key);
+    }
+  }
 }
 
 function countNodes(node: PathNode): number {
