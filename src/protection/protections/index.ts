@@ -1,4 +1,7 @@
 import { attackDetection } from "./attack-detection.ts";
+import { authentication } from "./authentication.ts";
+import { contracts } from "./contracts.ts";
+import { credentialAbuse } from "./credential-abuse.ts";
 import type { ProtectionFactory } from "./protection-definition.ts";
 import { rateLimits } from "./rate-limits.ts";
 import { requestLimits } from "./request-limits.ts";
@@ -6,6 +9,9 @@ import { requestLimits } from "./request-limits.ts";
 /** Every protection of Merlon, in the order in which they run: the cheap ones first. */
 export const builtInProtections: readonly ProtectionFactory[] = [
   requestLimits,
+  authentication,
   rateLimits,
+  credentialAbuse,
+  contracts,
   attackDetection,
 ];
