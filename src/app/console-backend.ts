@@ -1,5 +1,7 @@
 import type { ConsoleBackend, Metric } from "../console/backend.ts";
 import type { Overview, PolicyView } from "../console/contract.ts";
+import type { InventoryDesk } from "../console/inventory-desk.ts";
+import type { RiskDesk } from "../console/risk-desk.ts";
 import { endpointSummaryOf } from "../console/routes/endpoints.ts";
 import type { RecordedDecision, TrafficStore } from "../console/traffic-store.ts";
 import type { Endpoint } from "../model/endpoint.ts";
@@ -23,6 +25,8 @@ export interface ConsoleBackendParts {
   /** Configuration file that the policy came from, when there is one. */
   readonly file?: string;
   readonly catalog: EndpointCatalog;
+  readonly risk: RiskDesk;
+  readonly inventory: InventoryDesk;
   readonly policy: PolicyState;
   readonly rate: RequestRate;
   readonly traffic: TrafficStore;
@@ -83,6 +87,8 @@ export function createConsoleBackend(parts: ConsoleBackendParts): RunningConsole
       return "removed";
     },
 
+    risk: parts.risk,
+    inventory: parts.inventory,
     specification: parts.specification,
     ready: parts.ready,
     metrics: parts.metrics,

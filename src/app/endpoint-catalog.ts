@@ -1,40 +1,30 @@
 import type { Inventory } from "../discovery/inventory.ts";
-import type { Endpoint, EndpointProfile } from "../model/endpoint.ts";
+import type { Endpoint } from "../model/endpoint.ts";
 import { assessRisk } from "../risk/score.ts";
+import type { RunningRiskDesk } from "./risk-desk.ts";
 
 /** The inventory with its risks, as people look at it. */
 export interface EndpointCatalog {
-  /** Riskiest first; at most `freshMs` old, because scoring a thousand endpoints takes a while. */
+  /** Riskiest first. */
   all(): readonly Endpoint[];
+  /** By its id, or by one that it had before it became part of another. */
   find(id: string): Endpoint | undefined;
 }
 
 export function createEndpointCatalog(options: {
   readonly inventory: Inventory;
-  readonly now: () => number;
-  readonly freshMs: number;
+  readonly risk: RunningRiskDesk;
 }): EndpointCatalog {
-  const { inventory, now, freshMs } = options;
-  let cached: readonly Endpoint[] = [];
-  let cachedMs = Number.NEGATIVE_INFINITY;
-
+  const { inventory, risk } = options;
   return {
-    all() {
-      if (now() - cachedMs < freshMs) return cached;
-      cached = [...inventory.endpoints()]
-        .map(withRisk)
-        .sort((a, b) => b.risk.score - a.risk.score || b.calls - a.calls);
-      cachedMs = now();
-      return cached;
-    },
+    all: () => risk.endpoints(),
 
     find(id) {
       const profile = inventory.endpoint(id);
-      return profile === undefined ? undefined : withRisk(profile);
+      if (profile === undefined) return undefined;
+      const assessed = risk.endpoints().find((endpoint) => endpoint.id === profile.id);
+      // Known for less than a second: assessed on its own until it is part of the whole.
+      return { ...profile, risk: assessed?.risk ?? assessRisk(profile) };
     },
   };
-}
-
-function withRisk(profile: EndpointProfile): Endpoint {
-  return { ...profile, risk: assessRisk(profile) };
 }

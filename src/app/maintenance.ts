@@ -1,19 +1,28 @@
 import type { TrafficStore } from "../console/traffic-store.ts";
+import type { FindingStore } from "../risk/finding-store.ts";
+import type { InventoryWatch } from "./inventory-watch.ts";
 import type { LearningPath } from "./learning-path.ts";
 import { type Log, messageOf } from "./log.ts";
 import type { RequestRate } from "./request-rate.ts";
+import type { RunningRiskDesk } from "./risk-desk.ts";
 
 export interface MaintenanceParts {
   readonly rate: RequestRate;
   readonly learning: LearningPath;
-  readonly storage: { readonly traffic: TrafficStore };
+  readonly changes: InventoryWatch;
+  readonly risk: RunningRiskDesk;
+  readonly storage: { readonly traffic: TrafficStore; readonly findings: FindingStore };
   readonly retention: { readonly ageDays: number; readonly sizeMb: number };
   readonly requests: () => number;
   readonly log: Log;
 }
 
 const saveEverySeconds = 2;
+const assessEverySeconds = 10;
+const lookEverySeconds = 10;
 const retentionEverySeconds = 60;
+/** Scores are few: they are kept for longer than the traffic they come from. */
+const scoresKeptDays = 400;
 const dayMs = 86_400_000;
 
 /** What has to be done again and again: the rate, the inventory's state, retention. */
@@ -23,6 +32,8 @@ export function startMaintenance(parts: MaintenanceParts): { stop(): void } {
     seconds += 1;
     parts.rate.sample(parts.requests());
     if (seconds % saveEverySeconds === 0) void parts.learning.saveInventory();
+    if (seconds % assessEverySeconds === 0) void parts.risk.refresh();
+    if (seconds % lookEverySeconds === 5) void parts.changes.look();
     if (seconds % retentionEverySeconds === 1) void enforceRetention(parts);
   }, 1_000);
   return { stop: () => clearInterval(timer) };
@@ -35,6 +46,7 @@ async function enforceRetention({ storage, retention, log }: MaintenanceParts): 
       ageMs: retention.ageDays * dayMs,
       bytesMax: retention.sizeMb * 1_048_576,
     });
+    await storage.findings.deleteScoresBefore(Date.now() - scoresKeptDays * dayMs);
   } catch (error) {
     log({ level: "error", event: "retention-failed", message: messageOf(error) });
   }

@@ -20,6 +20,10 @@ import { watchConfiguration } from "./configuration-watch.ts";
 import { createConsoleBackend, type RunningConsoleBackend } from "./console-backend.ts";
 import { createEndpointCatalog, type EndpointCatalog } from "./endpoint-catalog.ts";
 import { createExchangeIds } from "./exchange-ids.ts";
+import { openInstallationRisk } from "./installation-risk.ts";
+import { createInventoryDesk, savedUploads } from "./inventory-desk.ts";
+import { createInventoryWatch, type InventoryWatch } from "./inventory-watch.ts";
+import { inventoryNotifierOf } from "./inventory-notifier.ts";
 import { openInventory, openRedactor } from "./learned-state.ts";
 import { createLearningPath, type LearningPath } from "./learning-path.ts";
 import { type Log, messageOf } from "./log.ts";
@@ -28,6 +32,7 @@ import { metricsOf } from "./metrics.ts";
 import { packageRoot, version } from "./package-root.ts";
 import { createPolicyState, type PolicyState } from "./policy-state.ts";
 import { createRequestRate, type RequestRate } from "./request-rate.ts";
+import type { RunningRiskDesk } from "./risk-desk.ts";
 import type { WorkerConfiguration } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
@@ -80,7 +85,9 @@ interface Parts {
   readonly pool: WorkerPool;
   readonly policy: PolicyState;
   readonly learning: LearningPath;
+  readonly changes: InventoryWatch;
   readonly catalog: EndpointCatalog;
+  readonly risk: RunningRiskDesk;
   readonly rate: RequestRate;
   readonly backend: RunningConsoleBackend;
   readonly running: RunningState;
@@ -92,7 +99,9 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
   const { configuration, log } = options;
   const newId = createExchangeIds(Date.now);
   const running = await runningStateOf(configuration);
-  const inventory = await openInventory(running.knowledge.specifications, storage);
+  const uploads = await savedUploads(storage.inventory);
+  const specifications = (): readonly Specification[] => running.knowledge.specifications;
+  const inventory = await openInventory([...specifications(), ...uploads.values()], storage);
   const overlay = (await storage.policy.loadPolicyOverlay()) ?? emptyOverlay;
 
   const pool = new WorkerPool({
@@ -123,7 +132,17 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
     onProblem: (problem) =>
       log({ level: "error", event: "store-failed", message: messageOf(problem) }),
   });
-  const catalog = createEndpointCatalog({ inventory, now: Date.now, freshMs: 1_000 });
+  const risk = await openInstallationRisk({ storage, inventory, running, log });
+  const catalog = createEndpointCatalog({ inventory, risk });
+  const changes = createInventoryWatch({
+    inventory,
+    events: storage.events,
+    now: Date.now,
+    newId,
+    notify: inventoryNotifierOf(configuration, log),
+    onProblem: (problem) =>
+      log({ level: "error", event: "store-failed", message: messageOf(problem) }),
+  });
   const rate = createRequestRate({ secondsMax: 300, now: Date.now });
   const backend = createConsoleBackend({
     version,
@@ -136,6 +155,16 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
     ready: () => pool.listening > 0,
     ...(configuration.file === undefined ? {} : { file: configuration.file }),
     catalog,
+    risk,
+    inventory: createInventoryDesk({
+      inventory,
+      store: storage.inventory,
+      events: storage.events,
+      now: Date.now,
+      newId,
+      specifications,
+      uploads,
+    }),
     policy,
     rate,
     traffic: storage.traffic,
@@ -149,7 +178,7 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
       }),
     specification: () => toOpenApiYaml(inventory.endpoints()),
   });
-  return { storage, inventory, pool, policy, learning, catalog, rate, backend, running };
+  return { storage, inventory, pool, policy, learning, changes, catalog, risk, rate, backend, running };
 }
 
 /** What a reload replaces. */
@@ -214,7 +243,9 @@ async function startParts(
       await pool.stop();
       await page?.server.close();
       maintenance.stop();
+      await parts.changes.look();
       await learning.saveInventory();
+      await parts.risk.refresh();
       storage.close();
       lock.release();
     },

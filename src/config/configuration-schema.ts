@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { type CounterOptions, counterOptions } from "../protection/counters/counter-options.ts";
 import { type PolicyOptions, policyOptions } from "../protection/policy-options.ts";
+import {
+  type RiskOptions,
+  riskOptions,
+  type WorkloadOptions,
+  workloadOptions,
+} from "../risk/risk-options.ts";
 import { type GatewayOptions, gatewayOptionShape } from "../sources/gateway/gateway-options.ts";
 import { type ConsoleOptions, consoleOptions } from "./console-options.ts";
 import { type LearningOptions, learningOptions } from "./learning-options.ts";
+import { type NotificationOptions, notificationOptions } from "./notification-options.ts";
 import { type StorageOptions, storageOptions } from "./storage-options.ts";
 
 /** The whole of merlon.yaml with every default filled in. */
@@ -16,6 +23,9 @@ export interface ConfigurationDocument extends PolicyOptions {
   readonly storage: StorageOptions;
   readonly console: ConsoleOptions;
   readonly learning: LearningOptions;
+  readonly notifications: NotificationOptions;
+  readonly risk: RiskOptions;
+  readonly workloads: readonly WorkloadOptions[];
   readonly counters: CounterOptions;
 }
 
@@ -53,6 +63,9 @@ export const configurationSchema: z.ZodType<ConfigurationDocument> = z
     storage: storageOptions,
     console: consoleOptions,
     learning: learningOptions,
+    notifications: notificationOptions,
+    risk: riskOptions,
+    workloads: workloadOptions,
     counters: counterOptions,
   })
   .describe("Configuration of Merlon.");

@@ -3,6 +3,8 @@ import { availableParallelism } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import type { z } from "zod";
 import { MerlonError } from "../model/merlon-error.ts";
+import { protectionsWithPaths } from "../protection/policy-options.ts";
+import type { RiskOptions } from "../risk/risk-options.ts";
 import type { Configuration } from "./configuration.ts";
 import { ConfigurationError } from "./configuration-error.ts";
 import {
@@ -46,7 +48,9 @@ export async function loadConfiguration(options: LoadOptions = {}): Promise<Conf
   const { document, file } = loaded;
   const base = pathBaseOf(options, file);
   const { workers = availableParallelism(), ...gateway } = document.gateway;
-  const { mode, onFailure, protections, apis, endpoints, exceptions } = document;
+  const { mode, onFailure, apis, endpoints, exceptions } = document;
+  const pathOf = (path: string): string => resolve(base("protections"), path);
+  const protections = protectionsWithPaths(document.protections, pathOf);
   return {
     ...(file === undefined ? {} : { file }),
     gateway: { ...gateway, listen: document.listen, upstreams: document.upstreams ?? [] },
@@ -59,7 +63,28 @@ export async function loadConfiguration(options: LoadOptions = {}): Promise<Conf
     },
     console: document.console,
     learning: document.learning,
+    notifications: document.notifications,
+    risk: resolvedRisk(document.risk, base("specifications")),
+    workloads: document.workloads.map((workload) => ({
+      ...workload,
+      components: workload.components.map((path) => resolve(base("specifications"), path)),
+    })),
     counters: document.counters,
+  };
+}
+
+/** Files relative to where the document stands; a web address stays what it is. */
+function resolvedRisk(risk: RiskOptions, base: string): RiskOptions {
+  const at = (path: string): string => (/^https:\/\//.test(path) ? path : resolve(base, path));
+  const { database, exploited, epss } = risk.vulnerabilities;
+  return {
+    ...risk,
+    ...(risk.secretWords === undefined ? {} : { secretWords: at(risk.secretWords) }),
+    vulnerabilities: {
+      ...(database === undefined ? {} : { database: at(database) }),
+      ...(exploited === undefined ? {} : { exploited: at(exploited) }),
+      ...(epss === undefined ? {} : { epss: at(epss) }),
+    },
   };
 }
 
@@ -97,7 +122,7 @@ export async function loadDocument(options: LoadOptions = {}): Promise<LoadedDoc
 function pathBaseOf(
   options: LoadOptions,
   file: string | undefined,
-): (key: "specifications" | "storage") => string {
+): (key: "protections" | "specifications" | "storage") => string {
   const { overrides = {} } = options;
   return (key) =>
     file === undefined || key in overrides ? workingDirectoryOf(options) : dirname(file);

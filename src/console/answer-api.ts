@@ -34,7 +34,7 @@ export async function answerApi(call: ApiCall, services: ConsoleServices): Promi
       site: typeof site === "string" ? site : undefined,
     });
     if (route.access !== "anyone") requireCsrfToken(message, login);
-    if (method !== "DELETE") body = await readJson(message);
+    if (method !== "DELETE") body = await readJson(message, route.bodyBytesMax);
   }
   const address = message.socket.remoteAddress ?? "";
   const query = url.searchParams;

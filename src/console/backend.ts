@@ -2,6 +2,8 @@ import type { Mode } from "../model/decision.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { PolicyException } from "../protection/policy.ts";
 import type { ExceptionRequest, ModeRequest, Overview, PolicyView } from "./contract.ts";
+import type { InventoryDesk } from "./inventory-desk.ts";
+import type { RiskDesk } from "./risk-desk.ts";
 import type { RecordedDecision } from "./traffic-store.ts";
 
 /**
@@ -22,8 +24,12 @@ export interface ConsoleBackend {
   addException(request: ExceptionRequest): Promise<PolicyException>;
   /** `read-only`: it stands in the configuration file and can only be removed there. */
   removeException(id: string): Promise<"removed" | "unknown" | "read-only">;
+  /** Findings, what people decide about them, and what they add up to. */
+  readonly risk: RiskDesk;
   /** OpenAPI 3.1 of the inventory, as YAML. */
   specification(): string | Promise<string>;
+  /** What people read and decide about the inventory. */
+  readonly inventory: InventoryDesk;
   /** False while starting, draining, or when no worker serves. */
   ready(): boolean;
   metrics(): readonly Metric[];

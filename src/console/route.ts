@@ -19,6 +19,8 @@ export interface Route {
   /** Path with parameters: `/api/endpoints/:id`. */
   readonly path: string;
   readonly access: Access;
+  /** Longest body that is read; 64 KiB unless told. */
+  readonly bodyBytesMax?: number;
   answer(request: ConsoleRequest, services: ConsoleServices): Promise<Answer>;
 }
 

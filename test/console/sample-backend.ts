@@ -5,6 +5,7 @@ import type { RecordedDecision, TrafficStore } from "../../src/console/traffic-s
 import type { Mode } from "../../src/model/decision.ts";
 import type { Endpoint } from "../../src/model/endpoint.ts";
 import type { PolicyException } from "../../src/protection/policy.ts";
+import { createSampleRisk } from "./sample-risk.ts";
 
 export interface SampleBackend extends ConsoleBackend {
   /** What a test changes behind the console's back. */
@@ -72,6 +73,7 @@ export function createSampleBackend(
       state.exceptions = state.exceptions.filter((exception) => exception !== found);
       return "removed";
     },
+    risk: createSampleRisk(endpoints),
     specification: () => "openapi: 3.1.0\n",
     ready: () => state.isReady,
     metrics: () => [

@@ -18,6 +18,8 @@ const endpointQuery = z.strictObject({
   style: z.string().max(40).exactOptional(),
   authentication: z.enum(["required", "none", "unknown"]).exactOptional(),
   sensitive: z.string().max(40).exactOptional(),
+  exposure: z.string().max(40).exactOptional(),
+  host: z.string().max(260).exactOptional(),
   sort: z.enum(sortKeys.flatMap((key) => [key, `-${key}` as const])).default("-score"),
   limit: z.coerce.number().int().min(1).max(2_000).default(100),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
@@ -82,6 +84,7 @@ export function endpointSummaryOf(endpoint: Endpoint): EndpointSummary {
       ? {}
       : { authenticationRequired: authentication.required }),
     sensitiveData: [...new Set(sensitiveData.map((data) => data.class))].sort(),
+    exposure: endpoint.exposure,
     attacks,
     score: risk.score,
     level: risk.level,
@@ -89,7 +92,9 @@ export function endpointSummaryOf(endpoint: Endpoint): EndpointSummary {
 }
 
 function isWanted(endpoint: Endpoint, wanted: EndpointQuery): boolean {
-  const { lifecycle, level, style, authentication, sensitive } = wanted;
+  const { lifecycle, level, style, authentication, sensitive, exposure, host } = wanted;
+  if (exposure !== undefined && endpoint.exposure !== exposure) return false;
+  if (host !== undefined && endpoint.host !== host) return false;
   if (lifecycle !== undefined && endpoint.lifecycle !== lifecycle) return false;
   if (level !== undefined && endpoint.risk.level !== level) return false;
   if (style !== undefined && endpoint.style !== style) return false;
