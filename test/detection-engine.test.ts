@@ -45,11 +45,10 @@ function referenceOf({ fields, head: request }: Sample): readonly Detection[] {
     if (field.type !== "string") return [];
     classesOnly.lookAt(field.value);
     if (isTypedValue(field.value, classesOnly.mask)) return [];
-    const asked = [...classesOnly.remembered, ...classesOnly.askedAlways];
-    return asked.flatMap((lookout) => {
-      if (!classesOnly.mayMatch(lookout, field)) return [];
-      const match = lookout.detector.detect(field, request);
-      return match === undefined ? [] : [detectionOf(lookout.detector, field, match)];
+    const { remembered, askedAlways } = classesOnly.candidates;
+    return [...remembered, ...askedAlways].flatMap(({ detector }) => {
+      const match = detector.detect(field, request);
+      return match === undefined ? [] : [detectionOf(detector, field, match)];
     });
   });
 }

@@ -44,6 +44,9 @@ export interface Detector {
    * detector is asked each time, whatever is remembered of the value.
    */
   readonly readsSurroundings?: true;
-  /** `request` is the head of the request the field is from, where the caller knows it. */
-  detect(field: Field, request?: RequestHead): Match | undefined;
+  /**
+   * `request` is the head of the request the field is from, and `classes` the character classes
+   * of its value, where the caller knows them: with all bits set, nothing is known.
+   */
+  detect(field: Field, request?: RequestHead, classes?: number): Match | undefined;
 }

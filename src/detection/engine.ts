@@ -74,9 +74,9 @@ function inspectField(
   if (isTypedValue(field.value, look.mask)) return;
 
   inspectRemembered(look, cache, field, detections);
-  for (const lookout of look.askedAlways) {
-    if (!look.mayMatch(lookout, field)) continue;
-    const match = lookout.detector.detect(field, request);
+  for (const lookout of look.candidates.askedAlways) {
+    if (!look.hasSign(lookout, field)) continue;
+    const match = lookout.detector.detect(field, request, look.mask);
     if (match !== undefined) detections.push(detectionOf(lookout.detector, field, match));
   }
 }
@@ -89,14 +89,14 @@ function inspectRemembered(
 ): void {
   let isUnknown = field.value.length <= cachedLengthMax;
   let isClean = true;
-  for (const lookout of look.remembered) {
-    if (!look.mayMatch(lookout, field)) continue;
+  for (const lookout of look.candidates.remembered) {
+    if (!look.hasSign(lookout, field)) continue;
     // Asked only once some detector could match: most values never get here.
     if (isUnknown) {
       if (cache.isKnownClean(field, look.hash)) return;
       isUnknown = false;
     }
-    const match = lookout.detector.detect(field);
+    const match = lookout.detector.detect(field, undefined, look.mask);
     if (match === undefined) continue;
     isClean = false;
     detections.push(detectionOf(lookout.detector, field, match));

@@ -65,7 +65,7 @@ describe("the first look at a value", () => {
         for (const value of searched) {
           look.lookAt(value);
           const lower = value.toLowerCase();
-          expect(look.remembered.map((lookout) => look.mayMatch(lookout, field))).toEqual(
+          expect(look.candidates.remembered.map((lookout) => look.hasSign(lookout, field))).toEqual(
             groups.map((group) => group.some((sign) => lower.includes(sign))),
           );
         }
@@ -73,10 +73,31 @@ describe("the first look at a value", () => {
     );
   });
 
+  test("leaves the detectors whose required classes all occur, however many values came before", () => {
+    const requires = [characterClass.digit, characterClass.slash, characterClass.dot];
+    const detectors = requires.map((first) =>
+      detectorOf({ requires: [characterClass.letter, first] }),
+    );
+    const look = createFirstLook(detectors);
+    const values = fc.string({ unit: fc.constantFrom(..."a1/.'\"#<>é \n(["), maxLength: 12 });
+    fc.assert(
+      fc.property(values, (value) => {
+        look.lookAt(value);
+        const expected = detectors.filter(
+          (_detector, index) => value.includes("a") && value.includes("1/.".charAt(index)),
+        );
+        expect(look.candidates.remembered.map(({ detector }) => detector)).toEqual(expected);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test("takes the Kelvin sign for the letter that it is in lower case", () => {
     const look = createFirstLook([detectorOf({ signs: { classes: 0, texts: ["ok"] } })]);
     look.lookAt("o\u212a");
-    expect(look.remembered.every((lookout) => look.mayMatch(lookout, field))).toBe(true);
+    expect(look.candidates.remembered.map((lookout) => look.hasSign(lookout, field))).toEqual([
+      true,
+    ]);
   });
 
   test.each(["", "É", "Upper", "a\0b"])("refuses %j as a sign", (sign) => {

@@ -6,13 +6,17 @@ import { createSignAutomaton, type SignAutomaton } from "./sign-automaton.ts";
 /** A detector with what has to be seen in a value before it is asked. */
 export interface Lookout {
   readonly detector: Detector;
-  /** The first two sets of classes that it requires; all bits where it requires less. */
-  readonly anyOf: number;
-  readonly andAnyOf: number;
-  readonly furtherAnyOf: readonly number[];
   /** 0 when the detector has no signs. */
   readonly signBit: number;
   readonly signClasses: number;
+}
+
+/** The detectors that can match a value of certain character classes at all. */
+export interface Candidates {
+  /** Those whose verdict on a value may be remembered. */
+  readonly remembered: readonly Lookout[];
+  /** Those that are asked each time. */
+  readonly askedAlways: readonly Lookout[];
 }
 
 /** One bit of an integer for each detector with signs. */
@@ -27,22 +31,16 @@ export function createFirstLook(detectors: readonly Detector[]): FirstLook {
   const signs = withSigns.flatMap((detector) =>
     (detector.signs?.texts ?? []).map((text) => ({ bit: bitOf.get(detector) ?? 0, text })),
   );
-  const lookouts = detectors.map((detector) => lookoutOf(detector, bitOf.get(detector) ?? 0));
+  const lookouts = detectors.map((detector) => ({
+    detector,
+    signBit: bitOf.get(detector) ?? 0,
+    signClasses: detector.signs?.classes ?? 0,
+  }));
   return new FirstLook(lookouts, createSignAutomaton(signs));
 }
 
-function lookoutOf(detector: Detector, signBit: number): Lookout {
-  const { requires, signs } = detector;
-  const [anyOf = -1, andAnyOf = -1, ...furtherAnyOf] = requires;
-  return {
-    detector,
-    anyOf,
-    andAnyOf,
-    furtherAnyOf,
-    signBit,
-    signClasses: signs?.classes ?? 0,
-  };
-}
+/** Sets of classes whose candidates are kept; a further one takes the place of another. */
+const candidatesKept = 512;
 
 /**
  * What one pass over a value shows, and which detectors it leaves to be asked. Filled anew for
@@ -53,16 +51,19 @@ export class FirstLook {
   mask = 0;
   /** A hash of the value, for tables that compare the value itself as well. */
   hash = 0;
-  /** Detectors whose verdict on a value may be remembered, and those that are asked each time. */
-  readonly remembered: readonly Lookout[];
-  readonly askedAlways: readonly Lookout[];
+  /** The detectors that the classes of the value leave. */
+  candidates: Candidates;
   #signs = 0;
   readonly #automaton: SignAutomaton;
+  readonly #lookouts: readonly Lookout[];
+  readonly #kept: (Candidates & { readonly mask: number })[];
 
   constructor(lookouts: readonly Lookout[], automaton: SignAutomaton) {
-    this.remembered = lookouts.filter(({ detector }) => detector.readsSurroundings !== true);
-    this.askedAlways = lookouts.filter(({ detector }) => detector.readsSurroundings === true);
     this.#automaton = automaton;
+    this.#lookouts = lookouts;
+    const none = { mask: 0, ...candidatesOf(lookouts, 0) };
+    this.#kept = new Array<typeof none>(candidatesKept).fill(none);
+    this.candidates = none;
   }
 
   /** Looks at every character of a value once. */
@@ -87,17 +88,33 @@ export class FirstLook {
     this.mask = mask;
     this.hash = hash;
     this.#signs = signs;
+    this.candidates = this.#candidatesOf(mask);
   }
 
-  /** Whether the value that was looked at has what the detector cannot do without. */
-  mayMatch(lookout: Lookout, { part }: Field): boolean {
-    const { mask } = this;
-    if ((mask & lookout.anyOf) === 0 || (mask & lookout.andAnyOf) === 0) return false;
-    const { signBit, furtherAnyOf } = lookout;
-    const hasSign = (this.#signs & signBit) !== 0 || (mask & lookout.signClasses) !== 0;
-    if (signBit !== 0 && !hasSign && part !== "name") return false;
-    return furtherAnyOf.length === 0 || furtherAnyOf.every((anyOf) => (mask & anyOf) !== 0);
+  /** Whether the value that was looked at has a sign of what the detector matches. */
+  hasSign({ signBit, signClasses }: Lookout, { part }: Field): boolean {
+    if (signBit === 0 || part === "name") return true;
+    return (this.#signs & signBit) !== 0 || (this.mask & signClasses) !== 0;
   }
+
+  #candidatesOf(mask: number): Candidates {
+    const slot = (mask ^ (mask >>> 9) ^ (mask >>> 18) ^ (mask >>> 27)) & (candidatesKept - 1);
+    const kept = this.#kept[slot];
+    if (kept?.mask === mask) return kept;
+    const found = { mask, ...candidatesOf(this.#lookouts, mask) };
+    this.#kept[slot] = found;
+    return found;
+  }
+}
+
+function candidatesOf(lookouts: readonly Lookout[], mask: number): Candidates {
+  const candidates = lookouts.filter(({ detector }) =>
+    detector.requires.every((anyOf) => (mask & anyOf) !== 0),
+  );
+  return {
+    remembered: candidates.filter(({ detector }) => detector.readsSurroundings !== true),
+    askedAlways: candidates.filter(({ detector }) => detector.readsSurroundings === true),
+  };
 }
 
 /** The two characters that become ASCII letters in lower case: the Kelvin sign and the dotted I. */

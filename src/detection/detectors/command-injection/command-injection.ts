@@ -1,3 +1,4 @@
+import type { RequestHead } from "../../../model/exchange.ts";
 import type { Field } from "../../../model/field.ts";
 import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
@@ -21,17 +22,33 @@ export const commandInjection: Detector = {
     "Values that break out of an argument of a shell command and start a command of their own, for sh, bash, cmd.exe and PowerShell.",
   requires: [characterClass.letter | characterClass.otherPunctuation | characterClass.parenthesis],
 
-  detect(field: Field): Match | undefined {
+  detect(field: Field, _request?: RequestHead, classes = -1): Match | undefined {
     const { value } = field;
     const found = new Strongest();
     found.offer(judgeCommandLine(field, withPlainSpaces(value)));
     found.offer(judgeBatch(value));
     // Every call has a bracket, every directive begins a comment of HTML.
     if (value.includes("(") || value.includes("<")) found.offer(judgeCall(value));
-    if (found.match?.confidence !== "high") searchCommands(value, found);
+    if (found.match?.confidence !== "high" && (classes & openingClasses) !== 0) {
+      searchCommands(value, found);
+    }
     return found.match;
   },
 };
+
+/** Of the characters that can begin a command, or escape one that can. */
+const openingClasses =
+  characterClass.semicolon |
+  characterClass.pipe |
+  characterClass.ampersand |
+  characterClass.backtick |
+  characterClass.dollar |
+  characterClass.newline |
+  characterClass.lessThan |
+  characterClass.greaterThan |
+  characterClass.parenthesis |
+  characterClass.brace |
+  characterClass.backslash;
 
 const rank = { low: 1, medium: 2, high: 3 } as const;
 

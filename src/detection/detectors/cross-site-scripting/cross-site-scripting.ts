@@ -1,3 +1,4 @@
+import type { RequestHead } from "../../../model/exchange.ts";
 import type { Field } from "../../../model/field.ts";
 import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
@@ -51,10 +52,11 @@ export const crossSiteScripting: Detector = {
     texts: ["script:", "mocha:", "data:", "\t", "/*", ...reachingNames],
   },
 
-  detect(field: Field): Match | undefined {
+  detect(field: Field, _request?: RequestHead, classes = -1): Match | undefined {
     const { value } = field;
     const match = inContext(field, judge(value));
     if (match?.confidence === "high") return match;
+    if ((classes & hidingClasses) === 0) return match;
     const hidden = inContext(field, judgeHidden(value));
     return hidden === undefined ||
       (match !== undefined && rank[match.confidence] >= rank[hidden.confidence])
@@ -62,6 +64,9 @@ export const crossSiteScripting: Detector = {
       : hidden;
   },
 };
+
+/** What look-alikes of brackets, UTF-7, escapes and forms are written with. */
+const hidingClasses = characterClass.nonAscii | characterClass.plus | characterClass.backslash;
 
 /** Where the value stood, and how it was written, may take some of the sureness away. */
 function inContext(field: Field, match: Match | undefined): Match | undefined {

@@ -1,3 +1,4 @@
+import type { RequestHead } from "../../../model/exchange.ts";
 import type { Field } from "../../../model/field.ts";
 import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
@@ -28,8 +29,8 @@ export const pathTraversal: Detector = {
     texts: ["0x"],
   },
 
-  detect(field: Field): Match | undefined {
-    const path = readPathText(field.value);
+  detect(field: Field, _request?: RequestHead, classes = -1): Match | undefined {
+    const path = readPathText(field.value, classes);
     const climb = judgeClimb(field, path);
     if (climb?.confidence === "high") return climb;
     const target = judgeTarget(field, path);

@@ -1,3 +1,5 @@
+import { characterClass } from "../../character-classes.ts";
+
 /** A value as a file system would walk it: every spelling of a dot or separator made plain. */
 export interface PathText {
   /** Dots as `.`, separators of both kinds as `/`, everything else as it stood. */
@@ -37,8 +39,8 @@ const lookAlikes: ReadonlyMap<number, string> = new Map([
 const layersMax = 8;
 
 /** Reads a value the way file-system code does after one more lenient decoder. Linear. */
-export function readPathText(value: string): PathText {
-  if (!mayHideUnits(value)) return plainPathText(value);
+export function readPathText(value: string, classes = -1): PathText {
+  if (!mayHideUnits(value, classes)) return plainPathText(value);
   const chars: string[] = [];
   const offsets = new Uint32Array(value.length + 1);
   let disguised = 0;
@@ -74,24 +76,26 @@ function countOf(value: string, code: number): number {
   return count;
 }
 
-/** One pass that tells whether anything but plain dots and separators can spell one. */
-function mayHideUnits(value: string): boolean {
-  for (let at = 0; at < value.length; at++) {
-    const code = value.charCodeAt(at);
-    if (plainCharacters[code] === 1) continue;
-    if (code > 0x7f || code === 0x25 || code === 0) return true;
-    // `0x2e` and `..2f`, where the percent sign was stripped by a filter.
-    if (code === 0x78 && value.charCodeAt(at - 1) === 0x30) return true;
-    if (code === dot && value.charCodeAt(at + 1) === dot && isBareHexSlash(value, at + 2)) {
-      return true;
-    }
+const hidingClasses = characterClass.percent | characterClass.control | characterClass.nonAscii;
+
+/** Whether anything but plain dots and separators can spell one. */
+function mayHideUnits(value: string, classes: number): boolean {
+  if ((classes & hidingClasses) !== 0 && hasHidingCharacter(value)) return true;
+  // `0x2e` and `..2f`, where the percent sign was stripped by a filter.
+  if (value.includes("0x")) return true;
+  for (let at = value.indexOf(".."); at >= 0; at = value.indexOf("..", at + 1)) {
+    if (isBareHexSlash(value, at + 2)) return true;
   }
   return false;
 }
 
-/** 1 for each character with which no spelling of a dot or separator begins. */
-const plainCharacters: Uint8Array = new Uint8Array(0x80).fill(1);
-for (const character of "\0%.x") plainCharacters[character.charCodeAt(0)] = 0;
+function hasHidingCharacter(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const code = value.charCodeAt(at);
+    if (code > 0x7f || code === 0x25 || code === 0) return true;
+  }
+  return false;
+}
 
 function unitAt(value: string, at: number, before: readonly string[]): Unit | undefined {
   const code = value.charCodeAt(at);

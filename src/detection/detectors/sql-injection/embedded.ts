@@ -52,7 +52,8 @@ function nextAnchor(text: string, from: number): number {
       if (isStatementAt(text, at + 1)) return at;
       continue;
     }
-    if (code > 0x7a || anchorLetters[code] === 0) continue;
+    // Most of these letters stand within a word.
+    if (anchorLetters[code] !== 1 || isWordPart(text.charCodeAt(at - 1))) continue;
     const word = anchorWords[code | 0x20];
     if (word === undefined || !isWordAt(text, at, word)) continue;
     if (isAnchor(text, at + word.length, word)) return at;
@@ -64,7 +65,7 @@ function isWordAt(text: string, at: number, word: string): boolean {
   for (let index = 1; index < word.length; index++) {
     if ((text.charCodeAt(at + index) | 0x20) !== word.charCodeAt(index)) return false;
   }
-  return !isWordPart(text.charCodeAt(at + word.length)) && !isWordPart(text.charCodeAt(at - 1));
+  return !isWordPart(text.charCodeAt(at + word.length));
 }
 
 function isAnchor(text: string, end: number, word: string): boolean {
