@@ -6,18 +6,32 @@ import { shapeOf } from "./paths/template-shape.ts";
 /** What specifications say about one host. */
 export class DocumentedOperations {
   readonly #operations = new Map<string, DocumentedOperation>();
+  /** Places where operations are told apart by more than method and path. */
+  readonly #sharedPlaces = new Set<string>();
 
-  add(operation: DocumentedOperation): void {
-    const shape = shapeOf(operation.path);
-    this.#operations.set(`${operation.method} ${shape}`, operation);
+  add(documented: DocumentedOperation): void {
+    const { method, path, operation, isAnywhere } = documented;
+    const place = isAnywhere === true ? "" : `${method} ${shapeOf(path)}`;
+    if (operation !== undefined) this.#sharedPlaces.add(place);
+    this.#operations.set(keyOf(place, operation), documented);
   }
 
   clear(): void {
     this.#operations.clear();
+    this.#sharedPlaces.clear();
   }
 
-  find(method: string, template: string): DocumentedOperation | undefined {
-    return this.#operations.get(`${method} ${shapeOf(template)}`);
+  find(method: string, template: string, operation?: string): DocumentedOperation | undefined {
+    const place = `${method} ${shapeOf(template)}`;
+    if (operation === undefined) return this.#operations.get(place);
+    const named = this.#operations.get(keyOf(place, operation));
+    if (named !== undefined) return named;
+    // A schema without a place speaks of these operations wherever they are served.
+    const anywhere = this.#operations.get(keyOf("", operation));
+    if (anywhere !== undefined) return anywhere;
+    // What documents the place alone, as OpenAPI does of GraphQL, documents all that happens there.
+    const isShared = this.#sharedPlaces.has(place) || this.#sharedPlaces.has("");
+    return isShared ? undefined : this.#operations.get(place);
   }
 
   get size(): number {
@@ -27,6 +41,10 @@ export class DocumentedOperations {
   all(): Iterable<DocumentedOperation> {
     return this.#operations.values();
   }
+}
+
+function keyOf(place: string, operation: string | undefined): string {
+  return operation === undefined ? place : `${place} ${operation}`;
 }
 
 /** Specifications that speak about a host: those that name it, and those that name none that was seen. */

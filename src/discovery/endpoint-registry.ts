@@ -336,11 +336,15 @@ export class EndpointRegistry {
 
   /** The specification's spelling of the path, unless a person gave a parameter another name. */
   #documentedPathOf(entry: EndpointEntry): string | undefined {
-    return entry.isNamed === true ? undefined : this.#documentedOf(entry)?.path;
+    if (entry.isNamed === true) return undefined;
+    const documented = this.#documentedOf(entry);
+    return documented?.isAnywhere === true ? undefined : documented?.path;
   }
 
   #documentedOf(entry: EndpointEntry): DocumentedOperation | undefined {
-    return this.#hosts.get(entry.host)?.documented.find(entry.method, entry.template);
+    return this.#hosts
+      .get(entry.host)
+      ?.documented.find(entry.method, entry.template, entry.operation);
   }
 
   /** Every GET answers HEAD as well; that is no endpoint of its own unless documented as one. */

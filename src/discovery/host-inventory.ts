@@ -99,11 +99,11 @@ export class HostInventory {
   /** Documented operations that no call was seen of. */
   uncalled(): readonly DocumentedOperation[] {
     const called = new Set(
-      [...this.#entries.values()].map(({ method, template }) => `${method} ${shapeOf(template)}`),
+      [...this.#entries.values()].map(({ method, template, operation }) =>
+        this.documented.find(method, template, operation),
+      ),
     );
-    return [...this.documented.all()].filter(
-      ({ method, path }) => !called.has(`${method} ${shapeOf(path)}`),
-    );
+    return [...this.documented.all()].filter((documented) => !called.has(documented));
   }
 
   /** Takes specifications as ground truth; tells whether there was a new one. */
@@ -115,6 +115,7 @@ export class HostInventory {
       this.#specifications.add(specification);
       for (const operation of specification.operations) {
         this.documented.add(operation);
+        if (operation.isAnywhere === true) continue;
         this.#paths.document(documentedSegmentsOf(operation.path), operation.method);
       }
     }

@@ -6,8 +6,13 @@ import { lifecycleOf } from "./lifecycle.ts";
 /** The inventory's entry for an operation that is documented and was never called. */
 export function orphanOf(host: string, documented: DocumentedOperation): EndpointProfile {
   const entry = createEndpointEntry(
-    { method: documented.method, host, template: documented.path, operation: undefined },
-    { style: "rest", samplePath: documented.path },
+    {
+      method: documented.method,
+      host,
+      template: documented.path,
+      operation: documented.operation,
+    },
+    { style: documented.style ?? "rest", samplePath: documented.path },
   );
   const parameters = documented.parameters
     .filter((parameter) => parameter.in in places)

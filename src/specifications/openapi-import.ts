@@ -160,7 +160,7 @@ function parametersOf(
   });
 }
 
-/** Follows local references; one to another file is an error that says where. */
+/** Follows local references; one to another file, which only a loaded file can have, is an error. */
 function resolved(text: SpecificationText, value: unknown, pointer: Pointer): unknown {
   let current = value;
   for (let followed = 0; isRecord(current) && typeof current["$ref"] === "string"; followed += 1) {

@@ -9,7 +9,8 @@ export interface SpecificationText {
   invalid(pointer: readonly string[], problem: string): MerlonError;
 }
 
-const fix = "Correct the specification; only OpenAPI 3.x and 2.0 with local references are read.";
+export const specificationFix =
+  "Correct the specification. OpenAPI 3.x and 2.0, GraphQL schemas, WSDL 1.1 and Postman collections are read.";
 
 /** Parses YAML or JSON. Throws ERR_SPECIFICATION_INVALID at the line that cannot be read. */
 export function parseSpecificationText(text: string, source: string): SpecificationText {
@@ -21,7 +22,9 @@ export function parseSpecificationText(text: string, source: string): Specificat
   if (error !== undefined) {
     const { line } = lines.linePos(error.pos[0]);
     const problem = error.message.split("\n", 1)[0] ?? "not valid YAML";
-    throw new MerlonError("ERR_SPECIFICATION_INVALID", `${source}:${line}: ${problem}`, { fix });
+    throw new MerlonError("ERR_SPECIFICATION_INVALID", `${source}:${line}: ${problem}`, {
+      fix: specificationFix,
+    });
   }
   return withPositions(
     text,
@@ -35,7 +38,7 @@ function plain(read: () => unknown, source: string): unknown {
     return read();
   } catch (cause) {
     throw new MerlonError("ERR_SPECIFICATION_INVALID", `${source}: too many aliases`, {
-      fix,
+      fix: specificationFix,
       cause,
     });
   }
@@ -64,7 +67,7 @@ function withPositions(text: string, source: string, root: unknown): Specificati
       return new MerlonError(
         "ERR_SPECIFICATION_INVALID",
         `${place}: ${path === "" ? "/" : path}: ${problem}`,
-        { fix },
+        { fix: specificationFix },
       );
     },
   };

@@ -1,3 +1,5 @@
+import type { Style } from "../model/endpoint.ts";
+
 /** What Merlon reads of a specification: enough to compare it with traffic. */
 export interface Specification {
   /** File or name it came from. */
@@ -23,6 +25,12 @@ export interface DocumentedOperation {
   readonly method: string;
   /** Base path included: `/api/v1/users/{userId}`. */
   readonly path: string;
+  /** The description does not say where it is served, as a GraphQL schema; `path` is a guess. */
+  readonly isAnywhere?: true;
+  /** GraphQL operation field (`query products`) or SOAP body element, for those styles. */
+  readonly operation?: string;
+  /** `rest` when missing. */
+  readonly style?: Style;
   readonly deprecated: boolean;
   /** False when it says that no credentials are needed; undefined when it does not say. */
   readonly secured?: boolean;
