@@ -7,6 +7,10 @@ export interface Allow {
   readonly action: "allow";
   /** Detections worth recording although they do not suffice for a block. */
   readonly detections?: readonly Detection[];
+  /** In the response-body phase: what the client gets instead, plain and whole. */
+  readonly replaceBody?: Uint8Array;
+  /** For the operator, when it passes for a reason that must be known, such as an outage. */
+  readonly reason?: string;
 }
 
 export interface Block {

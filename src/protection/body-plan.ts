@@ -56,7 +56,9 @@ export function responseBodyPlanOf(
     response.status === 304;
   if (isEmpty || mediaType === undefined || !isTextual(mediaType)) return skip;
 
-  const isEnforced = plan.responseBody.some(({ mode }) => mode === "enforce");
+  const isEnforced = plan.responseBody.some(
+    ({ mode, protection }) => mode === "enforce" && protection.watchesResponses !== true,
+  );
   // A stream of events never ends: held back, it would never begin.
   return isEnforced && mediaType !== "text/event-stream"
     ? { treatment: "hold", bytesMax: limits.inspectionBytesMax }

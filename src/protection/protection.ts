@@ -48,6 +48,8 @@ export interface Protection {
   /** Permanent kebab-case id: its key under `protections:` in merlon.yaml. */
   readonly id: string;
   readonly summary: string;
+  /** Its verdict about a response is only recorded: the response need not wait for it. */
+  readonly watchesResponses?: boolean;
   onRequestHeaders?(context: ExchangeContext): Awaitable<Verdict>;
   onRequestBody?(context: ExchangeContext): Awaitable<Verdict>;
   onResponseHeaders?(context: ExchangeContext): Awaitable<Verdict>;

@@ -36,6 +36,7 @@ export class GuardedTransaction implements Transaction {
   readonly #verdicts: ProtectionVerdict[] = [];
   #plan: Plan = noPlan;
   #context: LiveExchangeContext | undefined;
+  #replaceBody: Uint8Array | undefined;
   #closed = false;
 
   constructor(id: string, connection: Connection, parts: GuardParts) {
@@ -83,7 +84,9 @@ export class GuardedTransaction implements Transaction {
     const context = this.#context;
     if (context === undefined) return allow;
     context.responseBody = { bytes, complete };
-    return this.#run("response-body", this.#plan.responseBody, onResponseBody, context);
+    const verdict = this.#run("response-body", this.#plan.responseBody, onResponseBody, context);
+    if (!(verdict instanceof Promise)) return this.#withReplacement(verdict);
+    return verdict.then((settled) => this.#withReplacement(settled));
   }
 
   refused(refusal: SourceRefusal): void {
@@ -184,12 +187,20 @@ export class GuardedTransaction implements Transaction {
 
     const noted = { protection: step.protection.id, mode: step.mode, phase };
     if (verdict.action === "allow") {
-      if (isFailure) this.#verdicts.push({ ...noted, action: "allow", reason: wanted.reason });
+      const { reason } = wanted;
+      if (reason !== undefined) this.#verdicts.push({ ...noted, action: "allow", reason });
+      if (step.mode === "enforce") this.#replaceBody ??= verdict.replaceBody;
       return undefined;
     }
     const { status, reason } = verdict;
     this.#verdicts.push({ ...noted, action: "block", status, reason });
     return step.mode === "enforce" ? verdict : undefined;
+  }
+
+  /** The first protection that wants another body in place of the upstream's has its way. */
+  #withReplacement(verdict: Verdict): Verdict {
+    if (verdict.action === "block" || this.#replaceBody === undefined) return verdict;
+    return { ...verdict, replaceBody: this.#replaceBody };
   }
 
   #onFailure(reason: string): Verdict {

@@ -5,6 +5,7 @@ import { BodyCapture } from "./body-capture.ts";
 import type { ClientStream } from "./client-stream.ts";
 import type { HeaderLines } from "./header-lines.ts";
 import type { HeldBytes } from "./held-bytes.ts";
+import { withReplacedBody } from "./replaced-response.ts";
 import type { UpstreamResponse } from "./strict-response.ts";
 import type { UpstreamConnection } from "./upstream-connection.ts";
 
@@ -26,7 +27,7 @@ export class ResponseRelay {
   readonly #client: ClientStream;
   readonly #transaction: Transaction;
   readonly #held: HeldBytes;
-  readonly #response: UpstreamResponse;
+  #response: UpstreamResponse;
   /** Undefined once the upstream has nothing more to say. */
   #connection: UpstreamConnection | undefined;
   #capture: BodyCapture | undefined;
@@ -148,8 +149,14 @@ export class ResponseRelay {
       return;
     }
     this.#isHolding = false;
+    const replaced = this.#hasEnded ? verdict.replaceBody : undefined;
+    if (replaced !== undefined) {
+      this.#response = withReplacedBody(this.#response, replaced.length);
+      this.#trailers = undefined;
+    }
     this.#sendHead();
-    this.#client.sendBody(this.#capture?.bytes() ?? Buffer.alloc(0));
+    const held = this.#capture?.bytes() ?? Buffer.alloc(0);
+    this.#client.sendBody(replaced === undefined ? held : Buffer.from(replaced));
     this.#capture?.release();
     this.#capture = undefined;
   }
