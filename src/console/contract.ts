@@ -10,10 +10,10 @@ import type { ServiceCall } from "../model/service-call.ts";
 import type { HostMerge, TemplatePin } from "../model/template-pin.ts";
 import type { Policy, PolicyException } from "../protection/policy.ts";
 import type { FrameworkResult } from "../reporting/compliance/assess-compliance.ts";
-import type { Counterfactual } from "../risk/counterfactual.ts";
 import type { Finding } from "../risk/finding.ts";
 import type { FindingChange } from "../risk/finding-change.ts";
 import type { ScorePoint } from "../risk/finding-store.ts";
+import type { Counterfactual } from "../risk/fix.ts";
 
 /*
  * The console's HTTP API. All under /api, JSON both ways, session cookie required but for

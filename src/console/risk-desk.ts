@@ -1,8 +1,8 @@
 import type { RiskReport } from "../reporting/risk-report.ts";
-import type { Counterfactual } from "../risk/counterfactual.ts";
 import type { Finding } from "../risk/finding.ts";
 import type { FindingChange } from "../risk/finding-change.ts";
 import type { ScorePoint } from "../risk/finding-store.ts";
+import type { Counterfactual } from "../risk/fix.ts";
 
 /** What the console needs of risk: findings to work through, and what they add up to. */
 export interface RiskDesk {

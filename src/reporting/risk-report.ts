@@ -1,8 +1,8 @@
 import type { Endpoint } from "../model/endpoint.ts";
 import type { WorkloadAssessment } from "../risk/components/workload-assessment.ts";
-import type { Counterfactual } from "../risk/counterfactual.ts";
 import type { Finding } from "../risk/finding.ts";
 import type { ScorePoint } from "../risk/finding-store.ts";
+import type { Counterfactual } from "../risk/fix.ts";
 
 /** Everything that a report says, in whatever format it is written. */
 export interface RiskReport {

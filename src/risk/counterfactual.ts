@@ -1,25 +1,7 @@
 import type { Endpoint, Risk } from "../model/endpoint.ts";
+import type { Counterfactual, Fix } from "./fix.ts";
 import { isCircumstance } from "./observe-findings.ts";
 import { scoreWithout } from "./score.ts";
-
-/** A weakness taken away everywhere on one host, and what that does to the sum of all scores. */
-export interface Fix {
-  readonly factor: string;
-  readonly host: string;
-  readonly remedy: string;
-  readonly endpoints: number;
-  /** By how much the total falls when it comes after the fixes before it in the list. */
-  readonly gain: number;
-}
-
-export interface Counterfactual {
-  /** Sum of the scores of all endpoints. */
-  readonly total: number;
-  /** The same after all fixes. */
-  readonly totalAfter: number;
-  /** The set of (at most) three that lowers the total most, the strongest first. */
-  readonly fixes: readonly Fix[];
-}
 
 const fixesTold = 3;
 /** Fixes that are tried in every combination of three: those that gain most alone. */

@@ -4,10 +4,12 @@ import {
   createRouter,
   type RegisteredRouter,
 } from "@tanstack/react-router";
+import { CompliancePage } from "../compliance/compliance-page.tsx";
 import { DecisionPage } from "../decisions/decision-page.tsx";
 import { DecisionsPage } from "../decisions/decisions-page.tsx";
 import { EndpointPage } from "../endpoints/endpoint-page.tsx";
 import { EndpointsPage } from "../endpoints/endpoints-page.tsx";
+import { FindingsPage } from "../findings/findings-page.tsx";
 import { IncidentPage } from "../incidents/incident-page.tsx";
 import { IncidentsPage } from "../incidents/incidents-page.tsx";
 import { OverviewPage } from "../overview/overview-page.tsx";
@@ -38,6 +40,17 @@ const endpoint = createRoute({
   path: "/endpoints/$id",
   component: () => <EndpointPage id={endpoint.useParams().id} />,
 });
+const findings = createRoute({
+  getParentRoute: () => root,
+  path: "/findings",
+  component: FindingsPage,
+  validateSearch: textFilters,
+});
+const compliance = createRoute({
+  getParentRoute: () => root,
+  path: "/compliance",
+  component: CompliancePage,
+});
 const decisions = createRoute({
   getParentRoute: () => root,
   path: "/decisions",
@@ -65,6 +78,8 @@ const routeTree = root.addChildren([
   overview,
   endpoints,
   endpoint,
+  findings,
+  compliance,
   decisions,
   decision,
   incidents,

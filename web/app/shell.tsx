@@ -11,8 +11,10 @@ import { ModeBanner } from "./mode-banner.tsx";
 const pages: readonly { readonly to: string; readonly label: string; readonly icon: IconName }[] = [
   { to: "/", label: "Overview", icon: "overview" },
   { to: "/endpoints", label: "Endpoints", icon: "endpoints" },
+  { to: "/findings", label: "Findings", icon: "findings" },
   { to: "/incidents", label: "Incidents", icon: "incidents" },
   { to: "/decisions", label: "Decisions", icon: "decisions" },
+  { to: "/compliance", label: "Compliance", icon: "compliance" },
   { to: "/policy", label: "Policy", icon: "policy" },
 ];
 

@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import type { EndpointView } from "../../src/console/contract.ts";
 import { endpointKeyOf } from "../../src/model/endpoint.ts";
 import { useEndpoint } from "../api/queries.ts";
+import { EndpointRisk } from "../risk/endpoint-risk.tsx";
 import { LifecycleBadge, RiskBadge } from "../widgets/badges.tsx";
 import { DecisionTable } from "../widgets/decision-table.tsx";
 import { EndpointName } from "../widgets/endpoint-name.tsx";
@@ -37,6 +38,7 @@ function EndpointContent({ view }: { readonly view: EndpointView }): ReactElemen
       <Panel title="Risk" aside={`${endpoint.risk.score} of 100 points, by what adds most`}>
         <RiskFactors factors={endpoint.risk.factors} />
       </Panel>
+      <EndpointRisk id={endpoint.id} />
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Panel title="Authentication" aside="found out from calls with and without credentials">
           <AuthenticationEvidence authentication={endpoint.authentication} />

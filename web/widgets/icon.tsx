@@ -3,6 +3,8 @@ import type { ReactElement } from "react";
 const paths = {
   overview: "M3 13h4v4H3zM8 8h4v9H8zM13 3h4v14h-4z",
   endpoints: "M4 5h12M4 10h12M4 15h7M2 5h.01M2 10h.01M2 15h.01",
+  findings: "M5 17V3M5 4h9l-2 3.5L14 11H5",
+  compliance: "M6 3h8v14H6zM8.5 7h3M8.5 10h3M8.5 13h3",
   incidents: "M10 3 2.5 16.5h15zM10 8.5v3.5M10 14.2v.3",
   decisions: "M4 4h12v12H4zM7 10l2.2 2.2L13.5 8",
   policy: "M10 2.5 16 5v4.5c0 4-2.6 6.7-6 8-3.4-1.3-6-4-6-8V5z",
