@@ -20,11 +20,10 @@ import { watchConfiguration } from "./configuration-watch.ts";
 import { createConsoleBackend, type RunningConsoleBackend } from "./console-backend.ts";
 import { createEndpointCatalog, type EndpointCatalog } from "./endpoint-catalog.ts";
 import { createExchangeIds } from "./exchange-ids.ts";
+import { openInstallationInventory } from "./installation-inventory.ts";
 import { openInstallationRisk } from "./installation-risk.ts";
-import { createInventoryDesk, savedUploads } from "./inventory-desk.ts";
-import { createInventoryWatch, type InventoryWatch } from "./inventory-watch.ts";
-import { inventoryNotifierOf } from "./inventory-notifier.ts";
-import { openInventory, openRedactor } from "./learned-state.ts";
+import type { InventoryWatch } from "./inventory-watch.ts";
+import { openRedactor } from "./learned-state.ts";
 import { createLearningPath, type LearningPath } from "./learning-path.ts";
 import { type Log, messageOf } from "./log.ts";
 import { startMaintenance } from "./maintenance.ts";
@@ -99,9 +98,13 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
   const { configuration, log } = options;
   const newId = createExchangeIds(Date.now);
   const running = await runningStateOf(configuration);
-  const uploads = await savedUploads(storage.inventory);
-  const specifications = (): readonly Specification[] => running.knowledge.specifications;
-  const inventory = await openInventory([...specifications(), ...uploads.values()], storage);
+  const { inventory, changes, desk } = await openInstallationInventory({
+    storage,
+    configuration,
+    specifications: () => running.knowledge.specifications,
+    newId,
+    log,
+  });
   const overlay = (await storage.policy.loadPolicyOverlay()) ?? emptyOverlay;
 
   const pool = new WorkerPool({
@@ -134,40 +137,48 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
   });
   const risk = await openInstallationRisk({ storage, inventory, running, log });
   const catalog = createEndpointCatalog({ inventory, risk });
-  const changes = createInventoryWatch({
-    inventory,
-    events: storage.events,
-    now: Date.now,
-    newId,
-    notify: inventoryNotifierOf(configuration, log),
-    onProblem: (problem) =>
-      log({ level: "error", event: "store-failed", message: messageOf(problem) }),
-  });
   const rate = createRequestRate({ secondsMax: 300, now: Date.now });
   const backend = createConsoleBackend({
+    ...backendParts({ configuration, running, pool, learning, inventory }),
+    newId,
+    catalog,
+    risk,
+    inventory: desk,
+    policy,
+    rate,
+    traffic: storage.traffic,
+  });
+  return {
+    storage,
+    inventory,
+    pool,
+    policy,
+    learning,
+    changes,
+    catalog,
+    risk,
+    rate,
+    backend,
+    running,
+  };
+}
+
+/** What the console asks of the running parts. */
+function backendParts(
+  parts: Pick<Parts, "running" | "pool" | "learning" | "inventory"> & {
+    readonly configuration: Configuration;
+  },
+) {
+  const { configuration, running, pool, learning, inventory } = parts;
+  return {
     version,
     startedMs: Date.now(),
     now: Date.now,
-    newId,
     upstreams: () => upstreamsOf(running.configuration),
     listen: () => running.gatewayOrigin,
     workers: () => pool.workers,
     ready: () => pool.listening > 0,
     ...(configuration.file === undefined ? {} : { file: configuration.file }),
-    catalog,
-    risk,
-    inventory: createInventoryDesk({
-      inventory,
-      store: storage.inventory,
-      events: storage.events,
-      now: Date.now,
-      newId,
-      specifications,
-      uploads,
-    }),
-    policy,
-    rate,
-    traffic: storage.traffic,
     counts: () => countsOf(pool, learning),
     metrics: () =>
       metricsOf({
@@ -177,8 +188,7 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
         workersListening: pool.listening,
       }),
     specification: () => toOpenApiYaml(inventory.endpoints()),
-  });
-  return { storage, inventory, pool, policy, learning, changes, catalog, risk, rate, backend, running };
+  };
 }
 
 /** What a reload replaces. */

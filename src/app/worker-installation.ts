@@ -1,3 +1,4 @@
+import { environmentVariable } from "../config/environment-variable.ts";
 import { SharedCounters } from "../protection/counters/shared-counters.ts";
 import { createInstallation, type Installation } from "../protection/installation.ts";
 import { RedisCounterStore } from "../storage/redis/redis-counter-store.ts";
@@ -22,20 +23,15 @@ export function openInstallation(
             timeoutMs: redis.timeoutMs,
             onChange: onCounters,
           }),
-    secretOf,
+    secretOf: environmentVariable,
   });
 }
 
 function urlOf(url: string, passwordVariable: string | undefined): string {
-  const password = passwordVariable === undefined ? undefined : secretOf(passwordVariable);
+  const password =
+    passwordVariable === undefined ? undefined : environmentVariable(passwordVariable);
   if (password === undefined) return url;
   const withPassword = new URL(url);
   withPassword.password = encodeURIComponent(password);
   return withPassword.href;
-}
-
-/** Secrets stand in the environment, which the configuration only names. */
-function secretOf(name: string): string | undefined {
-  // biome-ignore lint/style/noProcessEnv: the one place that reads what the configuration names
-  return process.env[name];
 }

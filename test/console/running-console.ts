@@ -9,6 +9,7 @@ import {
   type SqliteStorage,
 } from "../../src/storage/sqlite/open-sqlite-storage.ts";
 import { createSampleBackend, type SampleBackend } from "./sample-backend.ts";
+import { sampleInventoryDesk } from "./sample-inventory.ts";
 
 export const oneTimePassword = "aaaaa-bbbbb-ccccc-ddddd";
 export const ownPassword = "correct horse battery";
@@ -81,7 +82,9 @@ export async function startConsole(
   options: Partial<ConsoleOptions> & { readonly endpoints?: readonly Endpoint[] } = {},
 ): Promise<RunningConsole> {
   const storage = openSqliteStorage({ memory: true });
-  const backend = createSampleBackend(options.endpoints ?? [], storage.traffic);
+  const endpoints = options.endpoints ?? [];
+  const desk = sampleInventoryDesk(endpoints, storage);
+  const backend = createSampleBackend(endpoints, storage.traffic, desk);
   await saveAdministrator(storage, oneTimePassword, { oneTime: true });
   const logged: ConsoleLogEntry[] = [];
   const server = createConsole({

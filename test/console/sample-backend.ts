@@ -1,5 +1,6 @@
 import type { ConsoleBackend } from "../../src/console/backend.ts";
 import type { Overview, PolicyView } from "../../src/console/contract.ts";
+import type { InventoryDesk } from "../../src/console/inventory-desk.ts";
 import { endpointSummaryOf } from "../../src/console/routes/endpoints.ts";
 import type { RecordedDecision, TrafficStore } from "../../src/console/traffic-store.ts";
 import type { Mode } from "../../src/model/decision.ts";
@@ -26,6 +27,7 @@ const summaries = { "attack-detection": "Blocks requests with attacks.", "body-l
 export function createSampleBackend(
   endpoints: readonly Endpoint[],
   traffic: TrafficStore,
+  inventory: InventoryDesk,
 ): SampleBackend {
   const state: SampleBackend["state"] = {
     mode: "observe",
@@ -74,6 +76,7 @@ export function createSampleBackend(
       return "removed";
     },
     risk: createSampleRisk(endpoints),
+    inventory,
     specification: () => "openapi: 3.1.0\n",
     ready: () => state.isReady,
     metrics: () => [
