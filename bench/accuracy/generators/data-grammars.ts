@@ -85,7 +85,7 @@ export const xpathGrammar: Grammar = {
 export const headerGrammar: Grammar = {
   start: [
     "x⟦line⟧Set-Cookie: ⟦word⟧=1",
-    "⟦word⟧⟦line⟧⟦line⟧<html>x</html>",
+    "⟦word⟧⟦line⟧⟦line⟧HTTP/1.1 200 OK⟦line⟧⟦line⟧<html>x</html>",
     "en⟦line⟧Location: http://attacker.example/",
     "⟦word⟧⟦line⟧Content-Length: 0⟦line⟧⟦line⟧HTTP/1.1 200 OK⟦line⟧Content-Type: text/html",
     "a@b.example⟦line⟧Bcc: c@d.example",

@@ -7,7 +7,28 @@ import { triggerOf } from "./code-table.ts";
 /** Judges what only PHP has: its opening tags, superglobals, and functions called by variables or strings. */
 export function judgePhp(field: Field): Match | undefined {
   const { value } = field;
-  return judgeTag(value) ?? judgeVariables(value) ?? judgeStringCall(value);
+  return judgeTag(value) ?? judgeVariables(value) ?? judgeStringCall(value) ?? judgeHeldName(value);
+}
+
+/** `$f='sys'.'tem';$f('id')`: a variable holds the name of a function and is called. */
+function judgeHeldName(value: string): Match | undefined {
+  if (value.length > stringCallCharsMax || !/\$\w{1,32}\s?=\s?['"]/.test(value)) return undefined;
+  const tokens = joinedStrings(lexCode(value, { start: value.indexOf("$"), end: value.length }));
+  for (const [index, { text, kind, start, end }] of tokens.entries()) {
+    const held = tokens[index - 2]?.text;
+    if (kind !== "string" || tokens[index - 1]?.text !== "=" || !isExecuting(text)) continue;
+    const isCalled = tokens.some(
+      (token, at) => at > index && token.text === held && tokens[at + 1]?.text === "(",
+    );
+    if (held?.startsWith("$") !== true || !isCalled) continue;
+    return {
+      confidence: "high",
+      start,
+      end,
+      explanation: `PHP code keeps the name of the function "${text.slice(0, 40)}" in a variable and calls it.`,
+    };
+  }
+  return undefined;
 }
 
 const tagCharsMax = 400;

@@ -29,10 +29,22 @@ export function rankArguments(command: ShellCommand, program: Program): Argument
   if (timers.has(program.name) && words.length === 1 && isDuration(words[0]?.text ?? "")) {
     return "strong";
   }
-  const telling = words.some((word) => isTelling(word));
+  const telling = words.some((word) => isTelling(word)) || isSubcommand(program, words);
   if (isSentence(words, telling)) return "prose";
   if (telling || (command.disguisedSpaces && program.rank !== "terse")) return "strong";
   return words.length > 3 && program.rank !== "distinctive" ? "prose" : "plain";
+}
+
+/** Words that make a command line of a short name: `net user`, `ps aux`. */
+const subcommands: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["net", new Set("user view localgroup share start use accounts group session config".split(" "))],
+  ["ps", new Set(["aux", "auxf", "auxww", "ax", "ef"])],
+  ["reg", new Set(["query", "add", "save", "export"])],
+  ["nc", new Set(["lvp", "lvnp"])],
+]);
+
+function isSubcommand({ name }: Program, [first]: readonly ShellWord[]): boolean {
+  return first !== undefined && subcommands.get(name)?.has(first.text.toLowerCase()) === true;
 }
 
 /** A sentence has articles and punctuation; beside an option or a path it takes more of them. */

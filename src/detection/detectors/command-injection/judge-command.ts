@@ -51,12 +51,24 @@ function openerPoints(value: string, command: ShellCommand): number {
   if (opener === "(") return 0;
   if (command.leads || command.escapedQuote) return 3;
   if (opener === "&" && isInAddress(value, openedAt)) return 0;
+  if (opener === "|" && isLinkText(value, openedAt)) return 0;
   // `a;id` and `8.8.8.8 | id` leave no room for another reading; `cats | dogs` does.
   const tight = !command.spacedBefore && !command.spacedAfter;
   if (tight || isSingleArgument(value, openedAt)) return 2;
   // `time; nmap x`: a chain of programs; "bash & zsh" is a pair of names.
   return opener === ";" && programs.has(value.slice(0, Math.min(openedAt, 32)).trim()) ? 2 : 1;
 }
+
+/** `<https://shop.example|link>`: chats part the address of a link from its text so. */
+function isLinkText(value: string, at: number): boolean {
+  const start = value.lastIndexOf("<", at);
+  if (start < 0 || at - start > linkCharsMax) return false;
+  const target = value.slice(start + 1, at);
+  if (target.includes(" ") || value.indexOf(">", at) < 0) return false;
+  return target.includes(":") || "@#!".includes(target.charAt(0) || " ");
+}
+
+const linkCharsMax = 1_024;
 
 function isSubstitution({ opener }: ShellCommand): boolean {
   return opener === "$(" || opener === "`" || opener === "<(";

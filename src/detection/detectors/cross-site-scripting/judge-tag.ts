@@ -94,8 +94,33 @@ function isMention(value: string, tag: Tag): boolean {
   if (!tag.complete) return false;
   const before = value.slice(Math.max(0, tag.start - 64), tag.start);
   const after = value.slice(tag.end, tag.end + 64);
-  return isProse(after) && (tag.start === 0 || isProse(before));
+  if (isProse(after) && (tag.start === 0 || isProse(before))) return true;
+  return tag.attributes.length === 0 && beginsWithWords(after) && !hasClosingTag(value, tag);
 }
+
+function hasClosingTag(value: string, tag: Tag): boolean {
+  return value.toLowerCase().includes(`</${tag.name}`, tag.end);
+}
+
+const wordsOfSentenceMin = 3;
+const wordsReadMax = 8;
+
+/** Words that follow each other are a sentence and an error in any script. */
+function beginsWithWords(text: string): boolean {
+  let words = 0;
+  for (const word of text.trimStart().split(" ", wordsReadMax)) {
+    if (!/^[a-z]+(?:['’][a-z]+)?[.,?!:]?$/i.test(word)) break;
+    if (!scriptWords.has(word)) words++;
+  }
+  return words >= wordsOfSentenceMin;
+}
+
+/** Words of JavaScript after which another may follow. */
+const scriptWords: ReadonlySet<string> = new Set(
+  "new in of typeof void delete return throw case else do var let const async await function instanceof import from export class extends static get set if while for".split(
+    " ",
+  ),
+);
 
 /** Two words with a space between, and nothing that code has. */
 function isProse(text: string): boolean {

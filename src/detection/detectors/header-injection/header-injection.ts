@@ -17,7 +17,7 @@ export const headerInjection: Detector = {
 
   detect(field: Field): Match | undefined {
     if (!hasLineEnd(field.value)) return undefined;
-    return judgeLines(field) ?? judgePlace(field);
+    return judgeLines(field) ?? judgeSplit(field) ?? judgePlace(field);
   },
 };
 
@@ -79,6 +79,19 @@ function isHeaderContent(content: string): boolean {
     first.includes("=") ||
     (first !== "" && first === content && !first.endsWith(","))
   );
+}
+
+/** Two line ends end a response's head; markup behind them becomes its body. */
+function judgeSplit({ value, location }: Field): Match | undefined {
+  if (location === "body") return undefined;
+  const at = value.indexOf("\r\n\r\n<");
+  if (at < 0 || at > shortCharsMax) return undefined;
+  return {
+    confidence: "medium",
+    start: at,
+    end: value.length,
+    explanation: "Put into a header, the value ends the response's head and begins its body.",
+  };
 }
 
 /** Names of parameters and segments of paths have no line ends in any honest request. */

@@ -63,6 +63,7 @@ function noteFunction(reading: Reading, word: string, start: number): boolean {
   const { evidence, lexer } = reading;
   const end = start + word.length;
   reading.hardTokens += 2;
+  if (geometryTypes.has(word) && isCoordinate(reading)) return false;
   if (dangerousFunctions.has(word) || dangerousProcedures.has(word)) {
     evidence.add("dangerous-call", start, Math.max(end, lexer.end));
     return false;
@@ -76,6 +77,24 @@ function noteFunction(reading: Reading, word: string, start: number): boolean {
     return true;
   }
   return false;
+}
+
+/** Functions of MySQL that leak through errors, and the types of well-known text: `POLYGON((30 10, …))`. */
+const geometryTypes: ReadonlySet<string> = new Set([
+  "polygon",
+  "multipolygon",
+  "linestring",
+  "multilinestring",
+  "multipoint",
+  "geometrycollection",
+  "point",
+]);
+
+/** Whether numbers or other types follow the parentheses, and no query. */
+function isCoordinate({ lexer }: Reading): boolean {
+  return /^[\s(]{0,8}(?:-?\d|(?:POINT|LINESTRING|POLYGON)\s?\()/i.test(
+    lexer.text.slice(lexer.start, lexer.start + 32),
+  );
 }
 
 function readArguments(reading: Reading): Operand {

@@ -70,7 +70,9 @@ function noteConstantLeft(
 ): void {
   const { start } = left;
   const end = lexer.previousEnd;
-  if (left.kind === operandKind.constantComparison) evidence.add("constant-condition", start, end);
+  // `1 + 2 = 3 or so`: an equation, and a word behind it.
+  if (left.kind === operandKind.constantComparison && right !== operandKind.column)
+    evidence.add("constant-condition", start, end);
   if (left.kind !== operandKind.constant || isConcatenation) return;
   // Filters that people write do not begin with a bare constant: `1 or name like 'a%'`.
   if (right === operandKind.comparison) evidence.add("constant-and-condition", start, end);

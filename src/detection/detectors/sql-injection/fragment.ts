@@ -137,7 +137,8 @@ const caseExpression: Rule = (tokens) => {
   const start = tokens.indexOfWord("case");
   const when = tokens.indexOfWord("when");
   const then = tokens.indexOfWord("then");
-  const isWhole = start === 0 && when > start && then > when && tokens.foreign <= 3;
+  const isFirst = start === 0 || (start === 1 && tokens.kindAt(0) === tokenKind.open);
+  const isWhole = isFirst && when > start && then > when && tokens.foreign <= 3;
   return isWhole ? "asks the database a yes-or-no question" : undefined;
 };
 

@@ -2,9 +2,14 @@ import type { Reading } from "./reading.ts";
 
 /** People write words before a quote; a value that breaks out of a string hardly has any. */
 export function wordinessOfPrefix(text: string, end: number): number {
-  const words = wordsIn(text, 0, end);
+  // The dots of an e-mail address part no words.
+  const words = isMailAddress(text, end) ? 1 : wordsIn(text, 0, end);
   const isInches = text.charCodeAt(end) === 0x22 && isDigit(text.charCodeAt(end - 1));
   return (words > 2 ? 3 : Math.max(0, words - 1)) + (isInches ? 1 : 0);
+}
+
+function isMailAddress(text: string, end: number): boolean {
+  return end <= 254 && /^[\w.+-]{1,64}@[\w.-]{1,190}$/.test(text.slice(0, end));
 }
 
 /** What follows a comment sign is nothing or a marker; a sentence there is a sentence. */
@@ -19,6 +24,13 @@ export function wordinessOfSuffix(text: string, quote: number): number {
   const start = text.lastIndexOf(String.fromCharCode(quote)) + 1;
   const isSearch = quote === 0x22 && wordsIn(text, start, text.length) > 0;
   return Math.min(3, Math.max(0, wordsIn(text, start, text.length) - 1)) + (isSearch ? 0.5 : 0);
+}
+
+const proseWordsMin = 4;
+
+/** "He typed ' or 1=1 into the form and was told off": a reading broke off, and a sentence goes on. */
+export function wordinessOfRest(text: string, from: number): number {
+  return wordsIn(text, from, text.length) >= proseWordsMin ? 2 : 0;
 }
 
 const joiningWords: ReadonlySet<string> = new Set([

@@ -10,6 +10,7 @@ import {
   quotedPhrasePenalty,
   wordinessOfComment,
   wordinessOfPrefix,
+  wordinessOfRest,
   wordinessOfSuffix,
 } from "./honest-signs.ts";
 import type { Reading } from "./reading.ts";
@@ -96,6 +97,9 @@ function scoreOfQuoted(text: string, contextReading: ContextReading): number {
   penalty += wordinessOfEnd(text, reading, start);
   penalty += quotedPhrasePenalty(text, start, reading);
   if (evidence.strongestWeight < 4) penalty += codePenalty(text, start, reading);
+  if (!isComplete && start > 0 && evidence.strongestWeight < 6) {
+    penalty += wordinessOfPrefix(text, start) > 0 ? wordinessOfRest(text, reading.lexer.end) : 0;
+  }
   return evidence.total - penalty;
 }
 
@@ -146,7 +150,8 @@ function scoreOfEmbedded(text: string, { reading, isComplete, start }: ContextRe
   if (evidence.strongestWeight < 4) return 0;
   const score = evidence.total - (isComplete ? 0 : penaltyOfBreak(reading));
   if (score < highScoreMin - 1) return 0;
-  return isProse(text, start) ? lowScoreMin : mediumScoreMin;
+  const isQuotation = !isComplete && wordinessOfRest(text, reading.lexer.end) > 0;
+  return isProse(text, start) || isQuotation ? lowScoreMin : mediumScoreMin;
 }
 
 /** A whole statement is no injection by itself; one that waits, reads files or is cut off may be. */

@@ -1,5 +1,6 @@
 import type { Match } from "../../detector.ts";
 import { isWordCode, lexCode } from "../../languages/code-token.ts";
+import { proseWordsAround } from "../../languages/prose.ts";
 import { judgeExpression } from "./judge-expression.ts";
 
 /** Template syntax without paired marks, and probes that open several engines at once. */
@@ -40,6 +41,7 @@ function smartyBody(value: string, text: string): string | undefined {
   return sign.what;
 }
 
+const proseWordsMax = 4;
 const openers: readonly string[] = ["{{", "${", "<%", "#{", "{%", "[[", "@{", "*{"];
 
 /** `${{<%[%'"}}%\`: made so that any engine fails over it. */
@@ -48,6 +50,10 @@ function judgePolyglot(value: string): Match | undefined {
   const found = openers.filter((opener) => value.includes(opener));
   const quoted = value.includes("'") || value.includes('"');
   if (found.length < 3 || !quoted) return undefined;
+  // A mail's template may have placeholders of two engines, but it has sentences.
+  const start = value.indexOf(found[0] ?? "");
+  if (proseWordsAround(value, { start, end: start + 1 }, proseWordsMax) >= proseWordsMax)
+    return undefined;
   return {
     confidence: "medium",
     start: 0,
