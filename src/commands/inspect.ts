@@ -3,12 +3,14 @@ import { stat } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
 import pc from "picocolors";
+import { environmentVariable } from "../config/environment-variable.ts";
 import { loadConfiguration } from "../config/load-configuration.ts";
 import type { Decision } from "../model/decision.ts";
 import { fieldKeyOf } from "../model/field.ts";
 import { MerlonError } from "../model/merlon-error.ts";
 import { createGuard } from "../protection/create-guard.ts";
 import { explainDecision } from "../protection/explain.ts";
+import { createInstallation } from "../protection/installation.ts";
 import { printable } from "../protection/printable.ts";
 import { loadSpecification } from "../specifications/load-specification.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -66,10 +68,12 @@ async function inspectFile(file: string, flags: InspectFlags): Promise<number> {
     ),
     endpoints: [],
   };
+  const installation = createInstallation({ secretOf: environmentVariable });
   const inspection = createInspection((record) =>
     createGuard({
       policy,
       knowledge,
+      installation,
       record,
       now: Date.now,
       newId: randomUUID,

@@ -63,6 +63,16 @@ const exception = z.strictObject({
   createdMs: z.number().exactOptional().describe("When it was made, in milliseconds since 1970."),
 });
 
+/** The protections' options with the files that they name made absolute. */
+export function protectionsWithPaths(
+  settings: Policy["protections"],
+  pathOf: (path: string) => string,
+): Policy["protections"] {
+  return Object.fromEntries(
+    builtInProtections.map(({ id, withPaths }) => [id, { ...withPaths(settings[id], pathOf) }]),
+  );
+}
+
 /** What these keys amount to. */
 export type PolicyOptions = Policy;
 

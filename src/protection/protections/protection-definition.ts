@@ -13,6 +13,8 @@ export interface ProtectionDefinition<Options extends { readonly mode?: Mode }> 
   readonly id: string;
   readonly summary: string;
   readonly options: z.ZodType<Options>;
+  /** The options with the files that they name made absolute. */
+  withPaths?(options: Options, pathOf: (path: string) => string): Options;
   create(options: Options, parts: ProtectionParts): Protection;
 }
 
@@ -31,6 +33,8 @@ export interface ProtectionFactory {
   readonly id: string;
   readonly summary: string;
   readonly options: z.ZodType<{ readonly mode?: Mode }>;
+  /** What stands in the configuration with the files that it names made absolute. */
+  withPaths(setting: unknown, pathOf: (path: string) => string): { readonly mode?: Mode };
   build(setting: unknown, parts: ProtectionParts): Protection;
 }
 
@@ -43,6 +47,10 @@ export function defineProtection<Options extends { readonly mode?: Mode }>(
     id,
     summary,
     options,
+    withPaths(setting, pathOf) {
+      const parsed = options.parse(setting ?? {});
+      return definition.withPaths?.(parsed, pathOf) ?? parsed;
+    },
     build: (setting, parts) => definition.create(options.parse(setting ?? {}), parts),
   };
 }

@@ -47,9 +47,11 @@ export class Exchange implements UpstreamHandler, RequestOwner, ResponseOwner, E
     const { head } = request;
     this.#upstream = this.#settings.routeOf(head.authority, head.path);
     const destination = this.#upstream?.destination;
+    const { clientCertificate } = peer;
     this.#transaction = this.#settings.guard.open({
       client: peer.clientOf(head.headers),
       ...(destination === undefined ? {} : { destination }),
+      ...(clientCertificate === undefined ? {} : { clientCertificate }),
     });
     this.#body = new RequestRelay(this, {
       client,

@@ -12,6 +12,7 @@ import {
 import { MerlonError } from "../../model/merlon-error.ts";
 import type { Guard } from "../../protection/guard.ts";
 import { createTrust } from "./client-address.ts";
+import { clientCertificateOf } from "./client-certificate.ts";
 import { Deadlines } from "./deadlines.ts";
 import type { GatewayCounters } from "./gateway-counters.ts";
 import type { GatewayOptions } from "./gateway-options.ts";
@@ -118,6 +119,7 @@ export class GatewayServer {
       remoteAddress: socket.remoteAddress,
       scheme,
       isTrusted: this.#runtime.settings.isTrusted,
+      clientCertificate: clientCertificateOf(socket),
     });
     const connection = new Http1Connection(this.#runtime, socket, peer, () => {
       this.#connections.delete(connection);

@@ -5,6 +5,7 @@ import {
   type ServerHttp2Stream,
 } from "node:http2";
 import type { TLSSocket } from "node:tls";
+import { clientCertificateOf } from "./client-certificate.ts";
 import type { GatewayRuntime } from "./gateway-runtime.ts";
 import { Http2Stream } from "./http2-stream.ts";
 import { createPeer, type Peer } from "./peer.ts";
@@ -56,6 +57,7 @@ export class Http2Connections {
       remoteAddress: session.socket.remoteAddress,
       scheme: "https",
       isTrusted: this.#runtime.settings.isTrusted,
+      clientCertificate: clientCertificateOf(session.socket),
     });
     // Streams under way end on their own, with deadlines of their own.
     session.setTimeout(this.#runtime.settings.timeouts.idleMs, () => session.close());
