@@ -6,7 +6,7 @@ const evidenceLengthMax = 256;
 const valueLengthMax = 1024;
 
 /** Adds who, where and the decoding steps to what a detector saw. */
-export function detectionOf(detector: Detector, field: Field, match: Match): Detection {
+export function detectionOf(detector: Pick<Detector, "id">, field: Field, match: Match): Detection {
   const { value } = field;
   const start = Math.max(0, Math.min(match.start, value.length));
   const end = Math.max(start, Math.min(match.end, value.length));
@@ -24,10 +24,13 @@ export function detectionOf(detector: Detector, field: Field, match: Match): Det
   };
 }
 
-/** The detection that tells that not every value of an exchange was looked at. */
-export function inspectionLimitReached(field: Field, charactersMax: number): Detection {
+/** The id of the detection that tells that not every value of an exchange was looked at. */
+export const inspectionLimitId = "inspection-limit";
+
+/** Tells that from this field on nothing was looked at, and why: a clause. */
+export function inspectionLimitReached(field: Field, reason: string): Detection {
   return {
-    detector: "inspection-limit",
+    detector: inspectionLimitId,
     confidence: "low",
     location: field.location,
     name: field.name,
@@ -36,7 +39,7 @@ export function inspectionLimitReached(field: Field, charactersMax: number): Det
     span: { start: 0, end: 0 },
     value: windowOf(field.value, 0),
     steps: stepsOf(field),
-    explanation: `The values of the request exceed ${charactersMax} characters: from here on they were not searched for attacks.`,
+    explanation: `From here on the request was not searched for attacks: ${reason}.`,
   };
 }
 

@@ -151,6 +151,32 @@ describe("the detection engine", () => {
     ]);
   });
 
+  test("stops between detectors and between fields once the processor time is spent", () => {
+    let cpuMs = 0;
+    const slow = (id: string): Detector => ({
+      ...exclamationDetector(),
+      id,
+      detect: () => {
+        cpuMs += 40;
+        return undefined;
+      },
+    });
+    const asked = { ...exclamationDetector(), id: "last" };
+    const engine = createDetectionEngine([slow("one"), slow("two"), slow("three"), asked], {
+      cpuMs: () => cpuMs,
+      cpuMsMax: 60,
+    });
+    const long = `${"x".repeat(20_000)}!`;
+
+    expect(engine.inspect([fieldOf(long), fieldOf("!!")])).toMatchObject([
+      { detector: "inspection-limit", name: "q", explanation: expect.stringContaining("60 ms") },
+    ]);
+    expect(asked.calls).toBe(0);
+    expect(engine.inspect([fieldOf("!!", { name: "next" })])).toMatchObject([
+      { detector: "last", name: "next" },
+    ]);
+  });
+
   test("keeps evidence, value and steps of a long value within their bounds", () => {
     const value = `${"x".repeat(5000)}!!${"y".repeat(5000)}`;
     const greedy: Detector = {

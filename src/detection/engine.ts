@@ -4,6 +4,7 @@ import type { Field } from "../model/field.ts";
 import { detectionOf, inspectionLimitReached } from "./detection-of.ts";
 import type { Detector } from "./detector.ts";
 import { createFirstLook, type FirstLook } from "./first-look.ts";
+import { InspectionBudget } from "./inspection-budget.ts";
 import { isTypedValue } from "./typed-value.ts";
 import { createVerdictCache, type VerdictCache } from "./verdict-cache.ts";
 
@@ -11,9 +12,9 @@ import { createVerdictCache, type VerdictCache } from "./verdict-cache.ts";
 export interface DetectionEngine {
   /**
    * The detections in all fields, in the order of fields and detectors, those that read the
-   * surroundings last. When the values
-   * exceed the engine's budget the rest is not looked at, and a detection of
-   * `inspection-limit` says so. Some detectors see more when they know the request.
+   * surroundings last. When the values exceed the engine's budget of characters or processor
+   * time the rest is not looked at, and a detection of `inspection-limit` says so. Some detectors
+   * see more when they know the request.
    */
   inspect(fields: readonly Field[], request?: RequestHead): readonly Detection[];
 }
@@ -21,10 +22,15 @@ export interface DetectionEngine {
 export interface DetectionEngineOptions {
   /** Characters looked at in one call, all fields together. */
   readonly charactersMax?: number;
+  /** Processor time of one call, in milliseconds; counts only with `cpuMs`. */
+  readonly cpuMsMax?: number;
+  /** Processor time that this thread has used so far, in milliseconds. */
+  readonly cpuMs?: () => number;
   /** Clean values remembered, of 512 characters at most. */
   readonly cacheEntriesMax?: number;
 }
 
+const cpuMsMaxDefault = 100;
 const charactersMaxDefault = 4 * 1024 * 1024;
 const cacheEntriesMaxDefault = 16_384;
 /** Longer values are rarely seen twice. */
@@ -35,24 +41,29 @@ export function createDetectionEngine(
   detectors: readonly Detector[],
   options: DetectionEngineOptions = {},
 ): DetectionEngine {
-  const charactersMax = options.charactersMax ?? charactersMaxDefault;
   const inspection: Inspection = {
     look: createFirstLook(detectors),
     cache: createVerdictCache(options.cacheEntriesMax ?? cacheEntriesMaxDefault),
+    budget: new InspectionBudget({
+      charactersMax: options.charactersMax ?? charactersMaxDefault,
+      cpuMsMax: options.cpuMsMax ?? cpuMsMaxDefault,
+      cpuMs: options.cpuMs,
+    }),
   };
 
   return {
     inspect(fields, request) {
       const detections: Detection[] = [];
-      let charactersLeft = charactersMax;
+      const { budget } = inspection;
+      budget.begin();
       for (const field of fields) {
         if (field.type !== "string") continue;
-        charactersLeft -= field.value.length;
-        if (charactersLeft < 0) {
-          detections.push(inspectionLimitReached(field, charactersMax));
-          break;
+        if (budget.allows(field.value.length)) {
+          inspectField(inspection, field, request, detections);
         }
-        inspectField(inspection, field, request, detections);
+        if (budget.spent === "") continue;
+        detections.push(inspectionLimitReached(field, budget.spent));
+        break;
       }
       return detections;
     },
@@ -62,28 +73,30 @@ export function createDetectionEngine(
 interface Inspection {
   readonly look: FirstLook;
   readonly cache: VerdictCache;
+  readonly budget: InspectionBudget;
 }
 
 function inspectField(
-  { look, cache }: Inspection,
+  inspection: Inspection,
   field: Field,
   request: RequestHead | undefined,
   detections: Detection[],
 ): void {
+  const { look, budget } = inspection;
   look.lookAt(field.value);
   if (isTypedValue(field.value, look.mask)) return;
 
-  inspectRemembered(look, cache, field, detections);
+  inspectRemembered(inspection, field, detections);
   for (const lookout of look.candidates.askedAlways) {
     if (!look.hasSign(lookout, field)) continue;
+    if (!budget.allowsAnother(field.value.length)) return;
     const match = lookout.detector.detect(field, request, look.mask);
     if (match !== undefined) detections.push(detectionOf(lookout.detector, field, match));
   }
 }
 
 function inspectRemembered(
-  look: FirstLook,
-  cache: VerdictCache,
+  { look, cache, budget }: Inspection,
   field: Field,
   detections: Detection[],
 ): void {
@@ -96,6 +109,7 @@ function inspectRemembered(
       if (cache.isKnownClean(field, look.hash)) return;
       isUnknown = false;
     }
+    if (!budget.allowsAnother(field.value.length)) return;
     const match = lookout.detector.detect(field, undefined, look.mask);
     if (match === undefined) continue;
     isClean = false;

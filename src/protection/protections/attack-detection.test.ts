@@ -95,4 +95,13 @@ describe("attack detection", () => {
     expect(() => attackDetection.build({ scoreMin: 0 }, partsFinding([]))).toThrow();
     expect(() => attackDetection.build({ scoreMax: 3 }, partsFinding([]))).toThrow();
   });
+
+  test("fails, so that the policy's onFailure decides, when the search broke off before it found enough", () => {
+    const limit = detectionOf("low", "inspection-limit");
+
+    expect(() => verdictOn([limit])).toThrow(
+      expect.objectContaining({ name: "InspectionLimitReached" }),
+    );
+    expect(verdictOn([detectionOf("high"), limit]).action).toBe("block");
+  });
 });

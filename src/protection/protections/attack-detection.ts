@@ -1,3 +1,4 @@
+import { inspectionLimitId } from "../../detection/detection-of.ts";
 import { type Detection, isAtLeast } from "../../model/detection.ts";
 import { type Field, fieldKeyOf } from "../../model/field.ts";
 import { allow, block, type Verdict } from "../../model/verdict.ts";
@@ -25,7 +26,11 @@ export const attackDetection: ProtectionFactory = defineProtection<AttackDetecti
         isAtLeast(confidence, confidenceMin),
       );
       const score = scoreOf(weighty);
-      if (score < scoreMin) return { action: "allow", detections: counted };
+      if (score < scoreMin) {
+        if (counted.some(({ detector }) => detector === inspectionLimitId))
+          throw new InspectionLimitReached();
+        return { action: "allow", detections: counted };
+      }
       return block({ status: 403, reason: reasonOf(weighty, score), detections: counted });
     }
 
@@ -37,6 +42,11 @@ export const attackDetection: ProtectionFactory = defineProtection<AttackDetecti
     };
   },
 });
+
+/** Not all was searched, and what was is no reason to block: the policy's `onFailure` speaks. */
+class InspectionLimitReached extends Error {
+  override readonly name = "InspectionLimitReached";
+}
 
 const NAMED_MAX = 3;
 
