@@ -6,6 +6,7 @@ import { createInventory, type Inventory } from "../discovery/inventory.ts";
 import { MerlonError } from "../model/merlon-error.ts";
 import { assessRisk } from "../risk/score.ts";
 import { surroundingsOf } from "../risk/surroundings.ts";
+import { toGraphqlSchema } from "../specifications/graphql-export.ts";
 import { loadSpecification } from "../specifications/load-specification.ts";
 import { toOpenApi, toOpenApiYaml } from "../specifications/openapi-export.ts";
 import { discoveredEndpointOf } from "./discovered-endpoint.ts";
@@ -41,12 +42,12 @@ export function register(program: Command): void {
     .description("list the endpoints that recorded traffic reveals, with their risks")
     .option(
       "--spec <file>",
-      "compare with this OpenAPI file; may be given several times",
+      "compare with this OpenAPI, GraphQL, WSDL or Postman file; may be given several times",
       collected,
     )
     .option(
       "--output <file>",
-      "write what was found as OpenAPI 3.1, YAML or JSON by the file's ending",
+      "write what was found as OpenAPI 3.1 (.yaml, .json) or as a GraphQL schema (.graphql)",
     )
     .option("--config <file>", "take the policy that tells attacks from this file")
     .option("--no-inspection", "learn from everything, without looking for attacks first; faster")
@@ -92,15 +93,19 @@ async function policyOf(flags: DiscoverFlags): Promise<LearnOptions["inspection"
 }
 
 async function writeSpecification(inventory: Inventory, file: string): Promise<void> {
-  const text = file.endsWith(".json")
-    ? `${JSON.stringify(toOpenApi(inventory.endpoints()), null, 2)}\n`
-    : toOpenApiYaml(inventory.endpoints());
-  await writeFile(file, text).catch((cause: unknown) => {
+  await writeFile(file, specificationText(inventory, file)).catch((cause: unknown) => {
     throw new MerlonError("ERR_USAGE", `cannot write ${file}`, {
       cause,
       fix: "Give `--output` a path that can be written.",
     });
   });
+}
+
+function specificationText(inventory: Inventory, file: string): string {
+  if (/\.(?:graphql|graphqls|gql)$/.test(file)) return toGraphqlSchema(inventory.endpoints());
+  return file.endsWith(".json")
+    ? `${JSON.stringify(toOpenApi(inventory.endpoints()), null, 2)}\n`
+    : toOpenApiYaml(inventory.endpoints());
 }
 
 async function print(

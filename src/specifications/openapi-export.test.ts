@@ -1,7 +1,10 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { buildSchema, validateSchema } from "graphql";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { exchange, times } from "../../test/discovery/exchange.ts";
 import { createInventory } from "../discovery/inventory.ts";
+import { toGraphqlSchema } from "./graphql-export.ts";
 import { toOpenApi, toOpenApiYaml } from "./openapi-export.ts";
 import { readOpenApi } from "./openapi-import.ts";
 import { parseSpecificationText } from "./specification-text.ts";
@@ -95,4 +98,71 @@ describe("the exported specification", () => {
     );
     expect(new Set(ids).size).toBe(ids.length);
   });
+});
+
+describe("an independent validator", () => {
+  test("accepts what is exported, with other methods, keys by name and undeclared parameters", async () => {
+    const inventory = learnedShop();
+    for (const at of times(6, (number) => number)) {
+      inventory.learn({
+        exchange: exchange({
+          method: "QUERY",
+          target: `/search/${at}/a%20b?token=abcdefghijkl${at}&x[]=1`,
+          headers: [["x-api-key", `abcdefghijkl${at}`]],
+          response: [{ a: null, b: [{ c: 1 }, "x"] }],
+        }),
+      });
+    }
+    const result = await new Validator().validate(
+      JSON.parse(JSON.stringify(toOpenApi(inventory.endpoints()))) as Record<string, unknown>,
+    );
+    expect(result.errors ?? []).toEqual([]);
+    expect(result.valid).toBe(true);
+  });
+});
+
+test("values of sensitive places are not exported", () => {
+  const inventory = createInventory();
+  for (const at of times(30, (number) => number)) {
+    inventory.learn({
+      exchange: exchange({
+        target: `/accounts/${at}`,
+        response: { state: "open", owners: [{ email: "ann.smith@shop.example" }] },
+      }),
+    });
+  }
+  const text = toOpenApiYaml(inventory.endpoints());
+
+  expect(text).not.toContain("ann.smith");
+  expect(text).toContain("- open");
+});
+
+test("GraphQL operations are exported as a schema", () => {
+  const inventory = createInventory();
+  for (const at of times(3, (number) => number)) {
+    inventory.learn({
+      exchange: exchange({
+        method: "POST",
+        target: "/graphql",
+        body: { query: "{ products { id } }" },
+        response: { data: { products: [{ id: `p${at}`, price: 1.5, owner: { name: "Ann" } }] } },
+      }),
+    });
+    inventory.learn({
+      exchange: exchange({
+        method: "POST",
+        target: "/graphql",
+        body: { query: "mutation { clear }" },
+        response: { data: { clear: true } },
+      }),
+    });
+  }
+  const text = toGraphqlSchema(inventory.endpoints());
+
+  expect(text).toContain("products: [Products]");
+  expect(text).toContain("clear: Boolean");
+  expect(text).toContain(
+    "type Products {\n  id: String\n  price: Float\n  owner: ProductsOwner\n}",
+  );
+  expect(validateSchema(buildSchema(text))).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { stringify } from "yaml";
-import type { EndpointProfile, Parameter } from "../model/endpoint.ts";
+import type { EndpointProfile, LearnedBody, Parameter } from "../model/endpoint.ts";
+import { redactedSchema } from "./redacted-schema.ts";
+import { securityOf } from "./security-schemes.ts";
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -10,21 +12,16 @@ export function toOpenApi(
 ): JsonObject {
   const all = [...endpoints].filter(({ path }) => path.startsWith("/"));
   const hosts = [...new Set(all.map(({ host }) => host))].sort();
-  const kinds = [...new Set(all.flatMap(({ authentication }) => authentication.kinds))].sort();
+  const schemes = all.flatMap(({ authentication }) => [...securityOf(authentication).schemes]);
+  const securitySchemes = Object.fromEntries(
+    schemes.toSorted(([left], [right]) => left.localeCompare(right)),
+  );
   return {
     openapi: "3.1.0",
     info: { title: info.title ?? hosts[0] ?? "Discovered API", version: info.version ?? "0.0.0" },
     servers: hosts.map((host) => ({ url: `https://${host}` })),
     paths: pathsOf(all, hosts.length > 1),
-    ...(kinds.length === 0
-      ? {}
-      : {
-          components: {
-            securitySchemes: Object.fromEntries(
-              kinds.map((kind) => [kind, securitySchemeOf(kind)]),
-            ),
-          },
-        }),
+    ...(schemes.length === 0 ? {} : { components: { securitySchemes } }),
   };
 }
 
@@ -41,7 +38,9 @@ function pathsOf(endpoints: readonly EndpointProfile[], severalHosts: boolean): 
   for (const endpoint of sorted) {
     paths[endpoint.path] ??= {};
     const item = paths[endpoint.path] ?? {};
-    const method = endpoint.method.toLowerCase();
+    const lower = endpoint.method.toLowerCase();
+    // OpenAPI 3.1 knows no other methods; 3.2 brings `query`.
+    const method = describedMethods.has(lower) ? lower : `x-${lower}`;
     const known = item[method] as JsonObject | undefined;
     // Operations behind one path (GraphQL fields, SOAP elements, hosts) share its entry.
     item[method] =
@@ -50,18 +49,23 @@ function pathsOf(endpoints: readonly EndpointProfile[], severalHosts: boolean): 
   return paths;
 }
 
+const describedMethods: ReadonlySet<string> = new Set(
+  "get put post delete options head patch trace".split(" "),
+);
+
 function operationOf(endpoint: EndpointProfile, severalHosts: boolean): JsonObject {
-  const { parameters, schemas, authentication, deprecated } = endpoint;
-  const outside = parameters.filter((parameter) => parameter.in !== "body");
+  const { authentication, deprecated } = endpoint;
+  const { security } = securityOf(authentication);
+  const outside = parametersOf(endpoint);
   const body = requestBodyOf(endpoint);
   return {
     operationId: operationIdOf(endpoint),
     ...(deprecated ? { deprecated: true } : {}),
     ...(severalHosts ? { servers: [{ url: `https://${endpoint.host}` }] } : {}),
-    ...securityOf(authentication),
-    ...(outside.length === 0 ? {} : { parameters: outside.map(parameterOf) }),
+    ...(security === undefined ? {} : { security }),
+    ...(outside.length === 0 ? {} : { parameters: outside }),
     ...(body === undefined ? {} : { requestBody: body }),
-    responses: responsesOf(endpoint, schemas.response),
+    responses: responsesOf(endpoint),
     "x-merlon": evidenceOf(endpoint),
   };
 }
@@ -89,32 +93,19 @@ function operationIdOf({ method, path, id }: EndpointProfile): string {
   return `${words}_${id.slice(0, 6)}`;
 }
 
-function securityOf({ required, kinds }: EndpointProfile["authentication"]): JsonObject {
-  if (kinds.length === 0) return required === false ? { security: [] } : {};
-  const schemes: JsonObject[] = kinds.map((kind) => ({ [kind]: [] }));
-  return { security: required === false ? [...schemes, {}] : schemes };
-}
-
-function securitySchemeOf(kind: string): JsonObject {
-  switch (kind) {
-    case "jwt":
-      return { type: "http", scheme: "bearer", bearerFormat: "JWT" };
-    case "bearer":
-    case "basic":
-    case "digest":
-    case "negotiate":
-      return { type: "http", scheme: kind };
-    case "session-cookie":
-      return { type: "apiKey", in: "cookie", name: "session" };
-    case "client-certificate":
-      return { type: "mutualTLS" };
-    default:
-      return {
-        type: "apiKey",
-        in: "header",
-        name: kind === "api-key" ? "X-API-Key" : "Authorization",
-      };
+/** Parameters by place and name, each once; those of the path are all there, as OpenAPI demands. */
+function parametersOf({ path, parameters }: EndpointProfile): readonly JsonObject[] {
+  const described = new Map<string, JsonObject>();
+  for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
+    const schema = { type: "string" };
+    described.set(`path ${name}`, { name, in: "path", required: true, schema });
   }
+  for (const parameter of parameters) {
+    const key = `${parameter.in} ${parameter.name}`;
+    if (parameter.in === "body" || (parameter.in === "path" && !described.has(key))) continue;
+    described.set(key, parameterOf(parameter));
+  }
+  return [...described.values()];
 }
 
 function parameterOf(parameter: Parameter): JsonObject {
@@ -127,14 +118,16 @@ function parameterOf(parameter: Parameter): JsonObject {
   };
 }
 
-function requestBodyOf({
-  parameters,
-  schemas,
-  requestMediaTypes,
-}: EndpointProfile): JsonObject | undefined {
+function requestBodyOf(endpoint: EndpointProfile): JsonObject | undefined {
+  const { parameters, schemas, requestMediaTypes, bodies = [] } = endpoint;
+  const learned = contentOf(
+    endpoint,
+    bodies.filter((body) => body.in === "request"),
+  );
+  if (Object.keys(learned).length > 0) return { content: learned };
   const members = parameters.filter((parameter) => parameter.in === "body");
   if (schemas.request === undefined && members.length === 0) return undefined;
-  const schema = schemas.request ?? {
+  const schema = shownSchema(endpoint, "request", schemas.request) ?? {
     type: "object",
     properties: Object.fromEntries(members.map(({ name, type }) => [name, schemaOfType(type)])),
     required: members.filter(({ required }) => required).map(({ name }) => name),
@@ -144,24 +137,57 @@ function requestBodyOf({
   return { content: Object.fromEntries(names.map((type) => [type, { schema }])) };
 }
 
-function responsesOf(
-  { statuses, responseMediaTypes }: EndpointProfile,
+function contentOf(endpoint: EndpointProfile, bodies: readonly LearnedBody[]): JsonObject {
+  return Object.fromEntries(
+    bodies.map(({ in: side, mediaType, schema, samples }) => [
+      mediaType,
+      {
+        ...(schema === undefined ? {} : { schema: shownSchema(endpoint, side, schema) }),
+        "x-merlon": { samples },
+      },
+    ]),
+  );
+}
+
+function shownSchema(
+  { sensitiveData }: EndpointProfile,
+  side: "request" | "response",
   schema: unknown,
-): JsonObject {
-  const types = Object.keys(responseMediaTypes);
+): unknown {
+  const places = sensitiveData.filter((data) => data.in === side).map(({ name }) => name);
+  return redactedSchema(schema, new Set(places));
+}
+
+function responsesOf(endpoint: EndpointProfile): JsonObject {
+  const { statuses, bodies = [] } = endpoint;
   const entries = Object.entries(statuses).map(([status, count]) => {
-    const hasBody = Number(status) >= 200 && Number(status) < 300 && types.length > 0;
-    const content = Object.fromEntries(
-      types.map((type) => [type, type.includes("json") && schema !== undefined ? { schema } : {}]),
+    const learned = contentOf(
+      endpoint,
+      bodies.filter((body) => body.in === "response" && String(body.status) === status),
     );
+    const content = Object.keys(learned).length > 0 ? learned : usualContentOf(endpoint, status);
+    const hasContent = Object.keys(content).length > 0;
     return [
       status,
-      { description: `Seen ${count} times.`, ...(hasBody ? { content } : {}) },
+      { description: `Seen ${count} times.`, ...(hasContent ? { content } : {}) },
     ] as const;
   });
   return entries.length === 0
     ? { default: { description: "Never seen." } }
     : Object.fromEntries(entries);
+}
+
+/** What is known of successful answers as a whole, where nothing is known of this status alone. */
+function usualContentOf(endpoint: EndpointProfile, status: string): JsonObject {
+  const { responseMediaTypes, schemas } = endpoint;
+  if (!status.startsWith("2") || status === "204") return {};
+  const schema = shownSchema(endpoint, "response", schemas.response);
+  return Object.fromEntries(
+    Object.keys(responseMediaTypes).map((type) => [
+      type,
+      type.includes("json") && schema !== undefined ? { schema } : {},
+    ]),
+  );
 }
 
 const formats: ReadonlyMap<string, JsonObject> = new Map<string, JsonObject>([

@@ -1,4 +1,5 @@
 import { isRecord } from "../model/is-record.ts";
+import { pointedTo } from "./pointed-to.ts";
 import type { DocumentedOperation, DocumentedParameter, Specification } from "./specification.ts";
 import type { SpecificationText } from "./specification-text.ts";
 
@@ -172,23 +173,4 @@ function resolved(text: SpecificationText, value: unknown, pointer: Pointer): un
     if (current === undefined) throw text.invalid(pointer, `${reference} leads nowhere`);
   }
   return current;
-}
-
-function pointedTo(root: unknown, reference: string): unknown {
-  let current = root;
-  for (const part of reference.slice(2).split("/")) {
-    const name = decodeURIComponentOrSelf(part).replaceAll("~1", "/").replaceAll("~0", "~");
-    if (Array.isArray(current)) current = current[Number(name)] as unknown;
-    else if (isRecord(current) && Object.hasOwn(current, name)) current = current[name];
-    else return undefined;
-  }
-  return current;
-}
-
-function decodeURIComponentOrSelf(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
