@@ -130,6 +130,10 @@ export class FragmentTokens {
     return this.#tokens.findIndex((token) => token.kind === tokenKind.word && token.word === word);
   }
 
+  hasWord(words: ReadonlySet<string>): boolean {
+    return this.#tokens.some(({ kind, word }) => kind === tokenKind.word && words.has(word));
+  }
+
   /** Whether a word is followed by a parenthesis without a space. */
   isCallAt(at: number): boolean {
     return (

@@ -30,7 +30,11 @@ export function fragmentOf(text: string): Fragment | undefined {
   const what = operatorInQuotes(text);
   if (what !== undefined) return { what, isStatement: false };
   if (beginsAsProse(text)) return undefined;
-  return pieceOf(text, rules) ?? pieceOf(behindQuote(text), rulesBehindQuote);
+  return (
+    pieceOf(text, rules) ??
+    pieceOf(behindQuote(text), rulesBehindQuote) ??
+    pieceOf(behindWord(text), rulesBehindWord)
+  );
 }
 
 function pieceOf(text: string, asked: readonly Rule[]): Fragment | undefined {
@@ -283,13 +287,41 @@ const rules: readonly Rule[] = [
   openCondition,
 ];
 
+const joiningKinds: ReadonlySet<number> = new Set([
+  tokenKind.comparison,
+  tokenKind.arithmetic,
+  tokenKind.logical,
+]);
+const joiningWords: ReadonlySet<string> = new Set(["or", "and", "xor", "like", "is", "div"]);
+
+/** `aa' or column*0 like '0`: operators and constants between two strings, the last one left open. */
+const joinedToOpenString: Rule = (tokens) => {
+  const isJoined = joiningKinds.has(tokens.kindAt(0)) || joiningWords.has(tokens.wordAt(0));
+  const last = tokens.count - 1;
+  const isOpen = tokens.kindAt(last) === tokenKind.string && tokens.isStringOpen;
+  // A string of several letters at the end is text: `1/4" - 1/2" wide ribbon`.
+  if (!isJoined || !isOpen || tokens.foreign > 1 || tokens.textAt(last).length > 3)
+    return undefined;
+  const isTold = tokens.numbers > 0 || tokens.hasWord(joiningWords);
+  return isTold ? "joins the string it stands in with a condition" : undefined;
+};
+
 const rulesBehindQuote: readonly Rule[] = [cutUnion, joinedConstant, cutWait];
+const rulesBehindWord: readonly Rule[] = [joinedToOpenString];
 
 /** What follows a quote that ends a string of one word, and is not closed again. */
 function behindQuote(text: string): string {
   const at = text.search(/['"]/);
-  if (at < 0 || at > 24 || text.slice(0, at).includes(" ")) return "";
+  if (at < 0 || at > 24 || text.slice(0, at).trimStart().includes(" ")) return "";
   return text.slice(at + 1);
+}
+
+/** The same behind a word or blanks, in a value of one kind of quotes; inches are no such quotes. */
+function behindWord(text: string): string {
+  const [, before = "", quote = ""] = /^(\s{0,4}\w{0,8})(['"])/.exec(text) ?? [];
+  const isInches = quote === '"' && /\d$/.test(before);
+  if (before === "" || isInches || !text.includes(quote, before.length + 1)) return "";
+  return text.slice(before.length + 1);
 }
 
 const quotedOperator: RegExp =
