@@ -2,6 +2,8 @@ import { attackDetection } from "./attack-detection.ts";
 import { authentication } from "./authentication.ts";
 import { contracts } from "./contracts.ts";
 import { credentialAbuse } from "./credential-abuse.ts";
+import { graphqlLimits } from "./graphql-limits.ts";
+import { leakProtection } from "./leak-protection.ts";
 import type { ProtectionFactory } from "./protection-definition.ts";
 import { rateLimits } from "./rate-limits.ts";
 import { requestLimits } from "./request-limits.ts";
@@ -12,6 +14,8 @@ export const builtInProtections: readonly ProtectionFactory[] = [
   authentication,
   rateLimits,
   credentialAbuse,
+  graphqlLimits,
   contracts,
   attackDetection,
+  leakProtection,
 ];

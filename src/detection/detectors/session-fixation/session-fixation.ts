@@ -41,7 +41,7 @@ const sessionNames: ReadonlySet<string> = new Set(
     "weblogicsession wlsession connect.sid laravel_session rack.session _flask_session flask_session next-auth.session-token " +
     "meteor_login_token play_session sails.sid zend_session_namespace zendsession ci_session cakephp symfony koa.sess koa:sess " +
     "express.sid beaker.session.id _rails_session django_session grails_session viewstate_session " +
-    "__secure-next-auth.session-token yii_session nuxt_session sveltekit_session nette-session drupal_session"
+    "sessionid session-id _session_id phpsession zend_session_id shiny-token __host-next-auth.session-token __secure-next-auth.session-token yii_session nuxt_session sveltekit_session nette-session drupal_session"
   ).split(" "),
 );
 const namePrefixes: readonly string[] = ["aspsessionid", "wordpress_logged_in", "sess_"];
