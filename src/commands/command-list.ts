@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { register as config } from "./config.ts";
 import { register as demo } from "./demo.ts";
 import { register as discover } from "./discover.ts";
+import { register as drift } from "./drift.ts";
 import { register as guard } from "./guard.ts";
 import { register as inspect } from "./inspect.ts";
 
@@ -11,5 +12,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   demo,
   inspect,
   discover,
+  drift,
   config,
 ];
