@@ -5,6 +5,7 @@ import { register as discover } from "./discover.ts";
 import { register as drift } from "./drift.ts";
 import { register as guard } from "./guard.ts";
 import { register as inspect } from "./inspect.ts";
+import { register as keys } from "./keys.ts";
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly ((program: Command) => void)[] = [
@@ -14,4 +15,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   discover,
   drift,
   config,
+  keys,
 ];

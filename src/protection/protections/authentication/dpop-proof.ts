@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { calculateJwkThumbprint, compactVerify } from "jose";
 import { headerOf, type RequestHead } from "../../../model/exchange.ts";
 import { isRecord } from "../../../model/is-record.ts";
+import type { Awaitable } from "../../protection.ts";
 import { bytesOf, type CompactToken, tryParseCompactToken } from "./compact-token.ts";
 import { verificationKeyOf } from "./json-web-key.ts";
 import { tryParseStrictObject } from "./strict-json.ts";
@@ -18,7 +19,7 @@ export interface ProofContext {
 }
 
 /** Remembers which proofs were used; false for one that was. */
-export type ProofMemory = (id: string, timeMs: number) => boolean;
+export type ProofMemory = (id: string, timeMs: number) => Awaitable<boolean>;
 
 /** Judges the proof of possession of a request (RFC 9449, 4.3); undefined when it holds. */
 export async function findWrongProof(
@@ -40,7 +41,9 @@ export async function findWrongProof(
   const id = createHash("sha256")
     .update(`${context.thumbprint} ${claims["jti"]}`)
     .digest("base64url");
-  return remember(id.slice(0, 22), context.timeMs) ? undefined : wrong("it was used before (jti)");
+  return (await remember(id.slice(0, 22), context.timeMs))
+    ? undefined
+    : wrong("it was used before (jti)");
 }
 
 const TOKEN_ID_LENGTH_MAX = 256;

@@ -210,6 +210,6 @@ function createState(options: TokenOptions, parts: VerifierParts): VerifierState
           }),
     proven: createBoundedCache(CACHE_CHARACTERS_MAX),
     proving: new Map(),
-    remember: createProofMemory(dpop.proofAgeMsMax + 2 * clockSkewMs),
+    remember: createProofMemory(dpop.proofAgeMsMax + 2 * clockSkewMs, installation.counters),
   };
 }
