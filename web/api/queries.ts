@@ -4,11 +4,16 @@ import type {
   DecisionList,
   EndpointSummary,
   EndpointView,
+  EventList,
+  HostsView,
   IncidentList,
   Overview,
   Page,
   PolicyView,
+  ServiceList,
   SessionView,
+  SpecificationList,
+  TemplateView,
 } from "../../src/console/contract.ts";
 import type { Incident } from "../../src/model/incident.ts";
 import { ApiError, get, keepSession } from "./client.ts";
@@ -46,6 +51,41 @@ export function useEndpoint(id: string): UseQueryResult<EndpointView> {
     queryKey: ["endpoint", id],
     queryFn: () => get<EndpointView>(`/api/endpoints/${encodeURIComponent(id)}`),
     refetchInterval: 5_000,
+  });
+}
+
+export function useTemplate(id: string): UseQueryResult<TemplateView> {
+  return useQuery({
+    queryKey: ["template", id],
+    queryFn: () => get<TemplateView>(`/api/endpoints/${encodeURIComponent(id)}/template`),
+  });
+}
+
+export function useEvents(search: string): UseQueryResult<EventList> {
+  return useQuery({
+    queryKey: ["events", search],
+    queryFn: () => get<EventList>(`/api/events?${search}`),
+    placeholderData: keepPreviousData,
+    refetchInterval: 10_000,
+  });
+}
+
+export function useServices(): UseQueryResult<ServiceList> {
+  return useQuery({
+    queryKey: ["services"],
+    queryFn: () => get<ServiceList>("/api/services"),
+    refetchInterval: 10_000,
+  });
+}
+
+export function useHosts(): UseQueryResult<HostsView> {
+  return useQuery({ queryKey: ["hosts"], queryFn: () => get<HostsView>("/api/hosts") });
+}
+
+export function useSpecifications(): UseQueryResult<SpecificationList> {
+  return useQuery({
+    queryKey: ["specifications"],
+    queryFn: () => get<SpecificationList>("/api/specifications"),
   });
 }
 

@@ -4,6 +4,7 @@ import {
   createRouter,
   type RegisteredRouter,
 } from "@tanstack/react-router";
+import { ChangesPage } from "../changes/changes-page.tsx";
 import { CompliancePage } from "../compliance/compliance-page.tsx";
 import { DecisionPage } from "../decisions/decision-page.tsx";
 import { DecisionsPage } from "../decisions/decisions-page.tsx";
@@ -14,6 +15,8 @@ import { IncidentPage } from "../incidents/incident-page.tsx";
 import { IncidentsPage } from "../incidents/incidents-page.tsx";
 import { OverviewPage } from "../overview/overview-page.tsx";
 import { PolicyPage } from "../policy/policy-page.tsx";
+import { ServicesPage } from "../services/services-page.tsx";
+import { SpecificationsPage } from "../specifications/specifications-page.tsx";
 import { Notice } from "../widgets/notice.tsx";
 import { Shell } from "./shell.tsx";
 
@@ -72,6 +75,22 @@ const incident = createRoute({
   path: "/incidents/$id",
   component: () => <IncidentPage id={incident.useParams().id} />,
 });
+const changes = createRoute({
+  getParentRoute: () => root,
+  path: "/changes",
+  component: ChangesPage,
+  validateSearch: textFilters,
+});
+const services = createRoute({
+  getParentRoute: () => root,
+  path: "/services",
+  component: ServicesPage,
+});
+const specifications = createRoute({
+  getParentRoute: () => root,
+  path: "/specifications",
+  component: SpecificationsPage,
+});
 const policy = createRoute({ getParentRoute: () => root, path: "/policy", component: PolicyPage });
 
 const routeTree = root.addChildren([
@@ -85,6 +104,9 @@ const routeTree = root.addChildren([
   incidents,
   incident,
   policy,
+  changes,
+  services,
+  specifications,
 ]);
 
 export function createConsoleRouter(): RegisteredRouter {

@@ -14,6 +14,7 @@ const lifecycles = [
 const levels = ["critical", "high", "medium", "low", "none"];
 const styles = ["rest", "graphql", "soap", "json-rpc", "grpc", "websocket", "sse"];
 const authentications = ["required", "none", "unknown"];
+const exposures = ["internet", "partner", "internal", "loopback", "unknown"];
 const sensitives = ["any", "email", "payment-card", "iban", "phone", "national-id", "secret"];
 
 /** Narrows the inventory; every filter stands in the URL. */
@@ -42,6 +43,7 @@ export function EndpointFilters(props: {
       {choice("lifecycle", "Lifecycle", lifecycles)}
       {choice("authentication", "Authentication", authentications)}
       {choice("sensitive", "Sensitive data", sensitives)}
+      {choice("exposure", "Exposure", exposures)}
       {choice("style", "Style", styles)}
     </search>
   );

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement } from "react";
 import type { EndpointView } from "../../src/console/contract.ts";
-import { endpointKeyOf } from "../../src/model/endpoint.ts";
+import { type Endpoint, endpointKeyOf } from "../../src/model/endpoint.ts";
 import { useEndpoint } from "../api/queries.ts";
 import { EndpointRisk } from "../risk/endpoint-risk.tsx";
 import { LifecycleBadge, RiskBadge } from "../widgets/badges.tsx";
@@ -15,11 +15,14 @@ import { Notice } from "../widgets/notice.tsx";
 import { PageTitle } from "../widgets/page-title.tsx";
 import { Panel } from "../widgets/panel.tsx";
 import { AuthenticationEvidence } from "./authentication-evidence.tsx";
+import { Consumers, Versions } from "./consumers.tsx";
+import { EndpointHistory } from "./endpoint-history.tsx";
 import { Parameters, SensitiveDataList } from "./learned.tsx";
 import { Observed } from "./observed.tsx";
 import { RecentExchanges } from "./recent-exchanges.tsx";
 import { RiskFactors } from "./risk-factors.tsx";
-import { SchemaView } from "./schema-view.tsx";
+import { learnedBodiesOf, SchemaView } from "./schema-view.tsx";
+import { TemplatePanel } from "./template-panel.tsx";
 
 const decisionsShown = 8;
 
@@ -30,7 +33,6 @@ export function EndpointPage({ id }: { readonly id: string }): ReactElement {
 
 function EndpointContent({ view }: { readonly view: EndpointView }): ReactElement {
   const { endpoint } = view;
-  const { schemas } = endpoint;
   return (
     <div className="grid gap-4">
       <EndpointTitle view={view} />
@@ -46,6 +48,15 @@ function EndpointContent({ view }: { readonly view: EndpointView }): ReactElemen
         <Panel title="Observed">
           <Observed endpoint={endpoint} />
         </Panel>
+        {endpoint.calls > 0 && <TemplatePanel id={endpoint.id} />}
+        <Panel title="Consumers" aside="those who call most" flush>
+          <Consumers consumers={endpoint.consumers ?? []} />
+        </Panel>
+        {endpoint.versions !== undefined && (
+          <Panel title="Versions">
+            <Versions versions={endpoint.versions} />
+          </Panel>
+        )}
         <Panel title="Parameters" flush>
           <Parameters parameters={endpoint.parameters} />
         </Panel>
@@ -53,11 +64,8 @@ function EndpointContent({ view }: { readonly view: EndpointView }): ReactElemen
           <SensitiveDataList items={endpoint.sensitiveData} />
         </Panel>
       </div>
-      {(schemas.request !== undefined || schemas.response !== undefined) && (
-        <Panel title="Bodies as learned" aside="JSON Schema">
-          <SchemaView schemas={schemas} />
-        </Panel>
-      )}
+      <Bodies endpoint={endpoint} />
+      <EndpointHistory id={endpoint.id} />
       <Panel
         title="Recent decisions"
         aside={
@@ -82,6 +90,16 @@ function EndpointContent({ view }: { readonly view: EndpointView }): ReactElemen
   );
 }
 
+function Bodies({ endpoint }: { readonly endpoint: Endpoint }): ReactElement | null {
+  const { schemas, bodies = learnedBodiesOf(schemas) } = endpoint;
+  if (bodies.length === 0) return null;
+  return (
+    <Panel title="Bodies as learned" aside="JSON Schema, by status and media type">
+      <SchemaView bodies={bodies} />
+    </Panel>
+  );
+}
+
 function EndpointTitle({ view }: { readonly view: EndpointView }): ReactElement {
   const { endpoint } = view;
   const { method, path, operation, host, style, risk, lifecycle } = endpoint;
@@ -94,6 +112,9 @@ function EndpointTitle({ view }: { readonly view: EndpointView }): ReactElement 
           {host} · {style}
           <RiskBadge score={risk.score} level={risk.level} />
           <LifecycleBadge lifecycle={lifecycle} />
+          {endpoint.lifecycleEvidence !== undefined && (
+            <span>{endpoint.lifecycleEvidence.reason}</span>
+          )}
         </span>
       }
     >

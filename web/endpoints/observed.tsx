@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { Endpoint } from "../../src/model/endpoint.ts";
+import type { Distribution, Endpoint } from "../../src/model/endpoint.ts";
 import { Facts } from "../widgets/facts.tsx";
 import { count, timeOf, words } from "../widgets/format.ts";
 
@@ -16,6 +16,9 @@ export function Observed({ endpoint }: { readonly endpoint: Endpoint }): ReactEl
           ["Request bodies", tally(endpoint.requestMediaTypes)],
           ["Response bodies", tally(endpoint.responseMediaTypes)],
           ["Exposure", words(endpoint.exposure)],
+          ...distribution("Request size", endpoint.requestBytes, "bytes"),
+          ...distribution("Response size", endpoint.responseBytes, "bytes"),
+          ...distribution("Answered in", endpoint.latencyMs, "ms"),
           ["First seen", timeOf(endpoint.firstSeenMs)],
           ["Last seen", timeOf(endpoint.lastSeenMs)],
           ...Object.entries(endpoint.observations).map(
@@ -55,6 +58,16 @@ function Statuses(props: { readonly statuses: Readonly<Record<string, number>> }
 function colorOf(status: string): string {
   if (status.startsWith("5")) return "bg-bad";
   return status.startsWith("4") ? "bg-warn" : "bg-good";
+}
+
+function distribution(
+  name: string,
+  figures: Distribution | undefined,
+  unit: string,
+): readonly (readonly [string, string])[] {
+  if (figures === undefined) return [];
+  const { p50, p95, p99, max } = figures;
+  return [[name, `half within ${p50}, 95 % ${p95}, 99 % ${p99}, longest ${max} ${unit}`]];
 }
 
 function tally(counts: Readonly<Record<string, number>>): string {
