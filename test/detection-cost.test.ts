@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: attacks look like this.
 import { describe, expect, test } from "vitest";
 import { builtInDetectors } from "../src/detection/detectors/index.ts";
 import { createDetectionEngine } from "../src/detection/engine.ts";

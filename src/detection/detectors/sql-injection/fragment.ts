@@ -8,6 +8,7 @@ import {
   unfinishedWords,
 } from "./fragment-table.ts";
 import { type FragmentTokens, fragmentTokensOf } from "./fragment-tokens.ts";
+import { mayBePiece } from "./piece-signs.ts";
 import { tokenKind } from "./token.ts";
 import { dangerousFunctions } from "./words-table.ts";
 
@@ -31,7 +32,7 @@ export function fragmentOf(text: string): Fragment | undefined {
   if (what !== undefined) return { what, isStatement: false };
   if (beginsAsProse(text)) return undefined;
   return (
-    pieceOf(text, rules) ??
+    (mayBePiece(text) ? pieceOf(text, rules) : undefined) ??
     pieceOf(behindQuote(text), rulesBehindQuote) ??
     pieceOf(behindWord(text), rulesBehindWord)
   );
