@@ -2,10 +2,12 @@ import type { Detector } from "../detector.ts";
 import { codeInjection } from "./code-injection/code-injection.ts";
 import { commandInjection } from "./command-injection/command-injection.ts";
 import { crossSiteScripting } from "./cross-site-scripting/cross-site-scripting.ts";
+import { formulaInjection } from "./formula-injection/formula-injection.ts";
 import { headerInjection } from "./header-injection/header-injection.ts";
 import { hostHeaderInjection } from "./host-header-injection/host-header-injection.ts";
 import { insecureDeserialization } from "./insecure-deserialization/insecure-deserialization.ts";
 import { ldapInjection } from "./ldap-injection/ldap-injection.ts";
+import { mailInjection } from "./mail-injection/mail-injection.ts";
 import { nosqlInjection } from "./nosql-injection/nosql-injection.ts";
 import { openRedirect } from "./open-redirect/open-redirect.ts";
 import { pathTraversal } from "./path-traversal/path-traversal.ts";
@@ -26,10 +28,12 @@ export const builtInDetectors: readonly Detector[] = [
   codeInjection,
   commandInjection,
   crossSiteScripting,
+  formulaInjection,
   headerInjection,
   hostHeaderInjection,
   insecureDeserialization,
   ldapInjection,
+  mailInjection,
   nosqlInjection,
   openRedirect,
   pathTraversal,
