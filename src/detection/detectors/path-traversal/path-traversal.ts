@@ -2,6 +2,7 @@ import type { RequestHead } from "../../../model/exchange.ts";
 import type { Field } from "../../../model/field.ts";
 import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
+import { judgeExposedFile } from "./backup-file.ts";
 import { judgeClimb } from "./judge-climb.ts";
 import { judgeTarget } from "./judge-target.ts";
 import { readPathText } from "./path-units.ts";
@@ -26,7 +27,7 @@ export const pathTraversal: Detector = {
       characterClass.at |
       characterClass.control |
       characterClass.nonAscii,
-    texts: ["0x"],
+    texts: ["0x", "web-inf", "meta-inf"],
   },
 
   detect(field: Field, _request?: RequestHead, classes = -1): Match | undefined {
@@ -34,7 +35,9 @@ export const pathTraversal: Detector = {
     const climb = judgeClimb(field, path);
     if (climb?.confidence === "high") return climb;
     const target = judgeTarget(field, path);
-    if (climb === undefined || target === undefined) return climb ?? target;
+    if (climb === undefined || target === undefined) {
+      return climb ?? target ?? judgeExposedFile(field);
+    }
     return rank[target.confidence] > rank[climb.confidence] ? target : climb;
   },
 };

@@ -3,6 +3,7 @@ import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
 import { proseWordsAround } from "../../languages/prose.ts";
 import { findConstruct, pieces } from "./xpath-construct.ts";
+import { judgeQuery } from "./xquery.ts";
 
 /**
  * Finds values that leave a string or a condition of an XPath or XQuery expression and go on in that
@@ -20,15 +21,15 @@ export const xpathInjection: Detector = {
       characterClass.parenthesis |
       characterClass.pipe,
   ],
-  signs: { classes: 0, texts: pieces },
+  signs: { classes: 0, texts: [...pieces, "for $", "let $", "collection(", "unparsed-text("] },
 
   detect({ value }: Field): Match | undefined {
     const construct = mayLeave(value) ? findConstruct(value) : undefined;
-    if (construct === undefined) return undefined;
+    if (construct === undefined) return judgeQuery(value);
     const { start, end } = construct;
     const isText = proseWordsAround(value, { start, end }, proseWordsMax) >= proseWordsMax;
     const breaksOut = leavesContext(value, start);
-    if (!breaksOut && !construct.isProbe) return undefined;
+    if (!breaksOut && !construct.isProbe) return judgeQuery(value);
     return {
       confidence: isText ? "low" : breaksOut ? "high" : "medium",
       start: 0,
