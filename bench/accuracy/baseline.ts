@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { builtInDetectors } from "../../src/detection/detectors/index.ts";
 import { readCorpora } from "./corpora.ts";
+import { generatedCases, seedHeldOut } from "./generators/generated-cases.ts";
 import { measure } from "./measure.ts";
 import { groupRows, type Row, rateOf } from "./score.ts";
 
@@ -19,7 +20,8 @@ export function readBaseline(): Baseline {
 
 /** The rates of the working tree, on the baseline's sample. */
 export function measureBaseline(): Baseline {
-  const rows = measure(readCorpora(), { detectors: builtInDetectors, ...sample });
+  const cases = [...readCorpora(), ...generatedCases(seedHeldOut, sample.queryMax)];
+  const rows = measure(cases, { detectors: builtInDetectors, ...sample });
   const groups = groupRows(rows, keyOf);
   const rates = [...groups].map(([key, group]) => [key, round(rateOf(group) ?? 0)] as const);
   return Object.fromEntries(rates.sort(([a], [b]) => a.localeCompare(b)));

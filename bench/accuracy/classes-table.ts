@@ -34,16 +34,20 @@ export const detectorOfClass: Readonly<Record<string, string>> = {
 
 /** Families of the OWASP CRS (rule id divided by 1,000) → the detector that has to see them. */
 export const detectorOfRuleFamily: Readonly<Record<number, string>> = {
+  920: "protocol-attack",
+  922: "protocol-attack",
   930: "path-traversal",
   932: "command-injection",
   933: "code-injection",
   941: "cross-site-scripting",
   942: "sql-injection",
+  943: "session-fixation",
   944: "code-injection",
 };
 
 /** Rules that look for something else than their family. */
 export const detectorOfRule: Readonly<Record<number, string>> = {
+  920500: "path-traversal",
   921150: "header-injection",
   921160: "header-injection",
   921190: "header-injection",

@@ -34,12 +34,6 @@ export const commandInjectionDisputes: readonly Dispute[] = [
     reason: "A template in which a command is still to be put for `{cmd}`.",
     matches: (_id, payload) => payload.includes("{cmd}"),
   },
-  {
-    corpus: "fuzzdb",
-    cls,
-    reason: "A climb out of a folder: path traversal.",
-    matches: (_id, payload) => /^\/?\.(?:\.|%5c\.\.)/.test(payload),
-  },
   ...["fuzzdb", "payloadsallthethings"].map(
     (corpus): Dispute => ({
       corpus,
@@ -63,12 +57,6 @@ export const commandInjectionDisputes: readonly Dispute[] = [
     cls,
     reason: "Letters lost in the list: `|nid`, or a colour code glued to the command's name.",
     matches: (_id, payload) => payload === "|nid\\n" || payload.includes("\\033[2"),
-  },
-  {
-    corpus: "payloadsallthethings",
-    cls,
-    reason: "Markup that a browser would run, as a word of `echo`: cross-site scripting.",
-    matches: (_id, payload) => /^echo '<(?:script|img)/.test(payload),
   },
   {
     corpus: "httpparams",

@@ -45,12 +45,6 @@ export const crossSiteScriptingDisputes: readonly Dispute[] = [
     {
       corpus,
       cls,
-      reason: "A server-side include: a class of its own.",
-      matches: (_id, payload) => payload.startsWith("<!--#exec"),
-    },
-    {
-      corpus,
-      cls,
       reason:
         "Letters lost in the list, or markup of an encoding that no browser has: `scriptalert(…)/script`, `[a]` in place of a character, references that are broken up.",
       matches: (_id, payload) =>

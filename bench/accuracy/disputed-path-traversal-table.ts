@@ -35,13 +35,6 @@ export const pathTraversalDisputes: readonly Dispute[] = [
     {
       corpus,
       cls,
-      reason:
-        "Characters in the notation of C, among letters and digits only: no decoder between a client and a file system reads it.",
-      matches: (_id, payload) => /^[\w?{}]+$/.test(payload) && /0x(?:2f|5c)/.test(payload),
-    },
-    {
-      corpus,
-      cls,
       reason: "Typographic dots and quotes, or a comment of the list's author.",
       matches: (_id, payload) => /[…“”]/.test(payload) || /^#(?: |$)/.test(payload),
     },
@@ -51,12 +44,6 @@ export const pathTraversalDisputes: readonly Dispute[] = [
       reason: "A placeholder for the name of a session, or a folder that every system has.",
       matches: (_id, payload) =>
         /<sessid>$|^\/[CD]:\\Program Files\\$|\/htdocs\/$|\(5,6 or 7\)$/.test(payload),
-    },
-    {
-      corpus,
-      cls,
-      reason: "A command line, not a file name: command injection.",
-      matches: (_id, payload) => /^(?:%0a|\\\\&apos;)\/bin\/cat%20/.test(payload),
     },
   ]),
   {

@@ -17,37 +17,6 @@ export const disputes: readonly Dispute[] = [
   ...crossSiteScriptingDisputes,
   ...pathTraversalDisputes,
   {
-    corpus: "libinjection",
-    cls: "sql-injection",
-    reason:
-      "A whole SELECT statement as a value: what SQL consoles and reporting APIs are sent. It is executed only by an endpoint that executes SQL on purpose, and changes no other statement.",
-    matches: (id, payload) => id.includes("sqli-fullqueries:") && /^select /i.test(payload),
-  },
-  {
-    corpus: "libinjection",
-    cls: "sql-injection",
-    reason:
-      "Output of a fuzzer: a parenthesised constant before a comment. Put into a statement it is the constant it would be anyway.",
-    matches: (id, payload) => id.includes("sqli-fuzz-ischi:") && /^ \(.*\) {2}--$/.test(payload),
-  },
-  {
-    corpus: "libinjection",
-    cls: "sql-injection",
-    reason:
-      "A capital, a quoted operator and another capital: `A 'OR' B`. No row is selected by it in any database, and prose quotes words in just this way.",
-    matches: (id, payload) => id.includes("sqli-mysql-implicit:") && /^A '[^']+' B$/.test(payload),
-  },
-  {
-    corpus: "libinjection",
-    cls: "sql-injection",
-    reason:
-      "The word `union` without a query behind it, between comments and line ends: an error in every database.",
-    matches: (id, payload) =>
-      id.includes("sqli-hackers:") &&
-      !/select|[^n]union\s*\(/i.test(payload) &&
-      /union/i.test(payload),
-  },
-  {
     corpus: "fuzzdb",
     cls: "sql-injection",
     reason: "A single word, number or sign without any effect in a statement.",
@@ -70,7 +39,7 @@ export const disputes: readonly Dispute[] = [
     corpus: "crs-regression",
     cls: "sql-injection",
     reason:
-      "The name of a schema, a database or a function, a large number, or a few words of SQL that do not form a statement behind any prefix: they test that a pattern matches, not an attack.",
+      "The name of a schema or a database, a large number, or signs and words that no database reads as SQL: they test that a pattern matches, not an attack.",
     matches: (id) => crsFragments.has(id),
   },
   {
@@ -132,13 +101,6 @@ export const disputes: readonly Dispute[] = [
     matches: (_id, payload) => payload.length <= 3,
   },
   {
-    corpus: "crs-regression",
-    cls: "insecure-deserialization",
-    reason:
-      "A word of a gadget's name as the name of a parameter, header or key, which nothing reads.",
-    matches: (id) => crsGadgetNames.has(id),
-  },
-  {
     corpus: "naughty-strings",
     cls: "sql-injection",
     reason: "Wildcards of LIKE: a single percent sign or underscore changes no structure.",
@@ -147,18 +109,15 @@ export const disputes: readonly Dispute[] = [
 ];
 
 const crsFragments: ReadonlySet<string> = idsOf(
-  "942140-1 942140-2 942140-3 942140-4 942140-5 942140-6 942140-7 942140-8 942140-9 942140-10 942140-11 942140-12 942140-13 942140-14 942140-15 942140-16 942140-17 942140-18 942170-4 942190-2 942190-4 942190-5 942190-6 942190-7 942190-8 942190-9 942190-11 942190-12 942190-16 942190-17 942190-18 942190-19 942190-22 942190-24 942190-25 942190-27 942190-29 942190-32 942190-35 942190-36 942190-37 942220-1 942220-2 942220-3 942220-4 942230-1 942230-2 942230-4 942230-10 942230-12 942230-13 942240-12 942280-1 942280-5 942350-4 942360-1 942360-2 942360-3 942360-4 942360-5 942360-7 942360-8 942360-9 942360-11 942360-13 942360-16 942360-32 942360-41 942550-36 942550-37 942550-39 942560-3",
+  "942140-1 942140-2 942140-6 942140-8 942140-9 942140-10 942140-11 942140-12 942140-13 942140-14 942140-16 942140-17 942140-18 942190-2 942190-25 942190-27 942190-29 942220-1 942220-2 942220-3 942220-4 942350-4 942360-13 942360-16 942560-3",
 );
 const crsStatements: ReadonlySet<string> = idsOf(
-  "942190-33 942190-44 942230-6 942230-7 942240-10 942240-11 942350-3 942550-42",
+  "942190-44 942230-6 942230-7 942240-10 942240-11 942350-3 942550-42",
 );
 const crsCodeFragments: ReadonlySet<string> = idsOf(
-  "933100-3 933100-4 933100-16 933100-17 933100-22 933100-43 933100-29 933100-66 933120-1 933120-3 933120-4 933120-5 933120-6 933120-7 933120-8 933120-9 933120-11 933120-12 933120-13 933130-5 933150-4 933150-5 933150-6 933150-7 933150-11 933150-12 933150-18 933150-41 933160-1 933160-5 933160-6 933160-8 933160-17 933160-35 933160-36 933160-39 933160-44 933160-48 933160-51 934100-4 934100-7 934100-10 934100-11 934100-12 934100-14 934100-15 934100-24 934100-25 934100-26",
+  "933100-3 933100-4 933100-16 933100-17 933100-22 933100-43 933100-29 933100-66 933120-1 933120-3 933120-4 933120-5 933120-6 933120-7 933120-8 933120-9 933120-11 933120-12 933120-13 933130-5 933150-4 933150-5 933150-6 933150-7 933150-11 933150-12 933150-18 933160-1 933160-5 933160-6 933160-8 933160-17 933160-35 933160-36 933160-39 933160-44 933160-48 933160-51 934100-4 934100-7 934100-10 934100-11 934100-12 934100-14 934100-15 934100-24 934100-25 934100-26",
 );
 const crsAddresses: ReadonlySet<string> = idsOf("931100-3 934170-1 934170-3 934170-4 934170-5");
-const crsGadgetNames: ReadonlySet<string> = idsOf(
-  "944120-2 944120-4 944120-13 944120-14 944120-15 944120-19 944120-21 944120-30 944120-31 944120-32 944120-36 944120-38 944120-47 944120-48 944120-49 944120-53 944120-55 944120-64 944120-65 944120-66 944120-70 944120-72 944120-81 944120-82 944120-83 944120-98 944120-99 944120-100 944120-115 944120-116 944120-117 944120-121 944120-123 944120-132 944120-133 944120-134",
-);
 const crsAttacksCalledHonest: ReadonlySet<string> = idsOf("933100-86 942160-12 942360-29");
 
 function idsOf(list: string): ReadonlySet<string> {

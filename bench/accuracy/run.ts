@@ -1,12 +1,14 @@
 import { parseArgs } from "node:util";
 import { builtInDetectors } from "../../src/detection/detectors/index.ts";
 import { measureBaseline, writeBaseline } from "./baseline.ts";
+import type { Case } from "./case.ts";
 import { corporaFolder, hasCorpora, readCorpora } from "./corpora.ts";
+import { generatedCases, seedHeldOut } from "./generators/generated-cases.ts";
 import { type CaseError, measure, uncoveredOf } from "./measure.ts";
 import { printReport } from "./print-report.ts";
 import { summaryOf } from "./score.ts";
 
-/** `node bench/accuracy/run.ts [--json] [--corpus X] [--detector Y] [--errors N] [--sample N] [--write-baseline]` */
+/** `node bench/accuracy/run.ts [--json] [--corpus X] [--detector Y] [--errors N] [--sample N] [--with-disputed] [--seed N] [--write-baseline]` */
 const { values } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
@@ -14,9 +16,14 @@ const { values } = parseArgs({
     detector: { type: "string" },
     errors: { type: "string", default: "0" },
     sample: { type: "string", default: "1000" },
+    seed: { type: "string", default: String(seedHeldOut) },
+    "with-disputed": { type: "boolean", default: false },
     "write-baseline": { type: "boolean", default: false },
   },
 });
+
+/** Generated cases of each class. */
+const generatedMax = 1_000;
 
 if (hasCorpora()) {
   if (values["write-baseline"]) writeBaseline(measureBaseline());
@@ -30,11 +37,12 @@ function run(): void {
   const detectors = builtInDetectors.filter(
     ({ id }) => values.detector === undefined || id === values.detector,
   );
-  const cases = readCorpora(values.corpus);
+  const cases = casesOf(values.corpus);
   const errors: CaseError[] = [];
   const rows = measure(cases, {
     detectors,
     sampleMax: Number(values.sample),
+    withDisputed: values["with-disputed"],
     onError: (error) => errors.push(error),
   });
   if (values.json) {
@@ -43,6 +51,13 @@ function run(): void {
   }
   printReport(rows, values.detector === undefined ? uncoveredOf(cases, detectors) : new Map());
   printErrors(errors, Number(values.errors));
+}
+
+/** The corpora, and what the generators make of the seed; or one of them. */
+function casesOf(corpus: string | undefined): Case[] {
+  const isGenerated = corpus?.startsWith("generated") !== false;
+  const read = corpus === undefined || !isGenerated ? readCorpora(corpus) : [];
+  return [...read, ...(isGenerated ? generatedCases(Number(values.seed), generatedMax) : [])];
 }
 
 /** Prints up to `max` errors of each corpus, class and placement, spread over all of them. */

@@ -16,7 +16,8 @@ const commentsForBlanks: Obfuscation = (text) => text.replaceAll(" ", "/**/");
 /** White space that databases take for blanks. */
 const otherBlanks: Obfuscation = (text, random) => {
   const blank = random.pick(["\t", "\n", "\u000c", "\r\n", "  "]);
-  return text.replaceAll(" ", blank);
+  // A line end behind two hyphens would end the comment that they begin.
+  return text.replaceAll(/(?<!--) /g, blank);
 };
 
 const percentTwice: Obfuscation = (text) =>
