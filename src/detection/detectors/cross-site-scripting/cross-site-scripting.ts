@@ -72,8 +72,7 @@ const hidingClasses = characterClass.nonAscii | characterClass.plus | characterC
 function inContext(field: Field, match: Match | undefined): Match | undefined {
   if (match === undefined) return undefined;
   // A route may be called `document.cookie`; only what breaks out counts there.
-  const isRoute =
-    field.location === "path" && !field.value.includes("<") && !field.value.includes("(");
+  const isRoute = field.location === "path" && !/[<("'`]/.test(field.value);
   // `&lt;script&gt;` in a formatted text is the text of an example, written as it should be.
   const isQuoted =
     field.decoding === "html" && hasStartTag(field.origin) && hasEscapedTag(field.origin);
