@@ -18,6 +18,8 @@ describe("a typed value", () => {
     "2026-11-24T10:00:00Z",
     "2026-11-24T10:00:00.123456+01:00",
     "2026-11-24t10:00:00z",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMiJ9.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMiJ9.",
   ])("is %s", (value) => {
     expect(isTyped(value)).toBe(true);
   });
@@ -33,6 +35,12 @@ describe("a typed value", () => {
     "2026-11-24.git",
     "20261124..",
     "a-b",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMiJ9",
+    "Bearer eyJhbGciOiJIUzI1NiJ9.../etc/passwd",
+    "eyJhbGciOiJIUzI1NiJ9..x.",
+    "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMiJ9.a or 1",
+    "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMiJ9.a~b",
+    "Bearer 6f1d.a.b",
     "0x2e0x2e0x2f",
     "a".repeat(65),
   ])("is not %j", (value) => {
