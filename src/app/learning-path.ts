@@ -9,6 +9,7 @@ import type { IncidentTracker } from "../protection/incident-tracker.ts";
 import type { Redactor } from "../sensitive-data/redaction.ts";
 import type { CountedExchanges, RecordBatch } from "./record-queue.ts";
 import { createSampler } from "./sampler.ts";
+import type { SideEvidence } from "./side-evidence.ts";
 
 export interface LearningPathParts {
   readonly inventory: Inventory;
@@ -19,6 +20,8 @@ export interface LearningPathParts {
   readonly now: () => number;
   /** How many ordinary exchanges a second are written in full; the others only feed the inventory. */
   readonly recordedPerSecondMax: number;
+  /** Looks at each exchange of a known endpoint for what risk has to know. */
+  readonly evidence?: SideEvidence;
   readonly onDecision: (decision: RecordedDecision) => void;
   readonly onProblem: (problem: unknown) => void;
 }
@@ -110,6 +113,7 @@ function learn(
   // What was blocked taught nothing, and yet it was about an endpoint.
   const endpoint = learned.endpointId === undefined ? knownEndpointOf(parts, exchange) : undefined;
   const { endpointId = endpoint?.id, endpointKey = endpoint?.key } = learned;
+  if (endpointId !== undefined) parts.evidence?.note(exchange, decision, endpointId);
   if (decision !== undefined) {
     if (endpointId !== undefined && decision.wouldBe === "block") {
       parts.inventory.recordAttack(endpointId);

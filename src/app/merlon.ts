@@ -21,7 +21,7 @@ import { createConsoleBackend, type RunningConsoleBackend } from "./console-back
 import { createEndpointCatalog, type EndpointCatalog } from "./endpoint-catalog.ts";
 import { createExchangeIds } from "./exchange-ids.ts";
 import { openInstallationInventory } from "./installation-inventory.ts";
-import { openInstallationRisk } from "./installation-risk.ts";
+import { type InstallationRisk, openInstallationRisk } from "./installation-risk.ts";
 import type { InventoryWatch } from "./inventory-watch.ts";
 import { openRedactor } from "./learned-state.ts";
 import { createLearningPath, type LearningPath } from "./learning-path.ts";
@@ -31,7 +31,6 @@ import { metricsOf } from "./metrics.ts";
 import { packageRoot, version } from "./package-root.ts";
 import { createPolicyState, type PolicyState } from "./policy-state.ts";
 import { createRequestRate, type RequestRate } from "./request-rate.ts";
-import type { RunningRiskDesk } from "./risk-desk.ts";
 import type { WorkerConfiguration } from "./worker-messages.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
@@ -86,7 +85,7 @@ interface Parts {
   readonly learning: LearningPath;
   readonly changes: InventoryWatch;
   readonly catalog: EndpointCatalog;
-  readonly risk: RunningRiskDesk;
+  readonly risk: InstallationRisk;
   readonly rate: RequestRate;
   readonly backend: RunningConsoleBackend;
   readonly running: RunningState;
@@ -123,8 +122,10 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
     store: storage.policy,
     apply: (next) => pool.apply(workerConfigurationOf(running, next)),
   });
+  const risk = await openInstallationRisk({ storage, inventory, running, log });
   const learning = createLearningPath({
     inventory,
+    evidence: risk.evidence,
     incidents: createIncidentTracker({ newId }),
     redactor: await openRedactor(storage),
     traffic: storage.traffic,
@@ -135,7 +136,6 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
     onProblem: (problem) =>
       log({ level: "error", event: "store-failed", message: messageOf(problem) }),
   });
-  const risk = await openInstallationRisk({ storage, inventory, running, log });
   const catalog = createEndpointCatalog({ inventory, risk });
   const rate = createRequestRate({ secondsMax: 300, now: Date.now });
   const backend = createConsoleBackend({
@@ -256,6 +256,7 @@ async function startParts(
       await parts.changes.look();
       await learning.saveInventory();
       await parts.risk.refresh();
+      await parts.risk.stop();
       storage.close();
       lock.release();
     },

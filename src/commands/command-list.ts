@@ -6,6 +6,7 @@ import { register as drift } from "./drift.ts";
 import { register as guard } from "./guard.ts";
 import { register as inspect } from "./inspect.ts";
 import { register as keys } from "./keys.ts";
+import { register as report } from "./report.ts";
 
 /** Every command, in the order in which help lists them. */
 export const commands: readonly ((program: Command) => void)[] = [
@@ -13,6 +14,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   demo,
   inspect,
   discover,
+  report,
   drift,
   config,
   keys,

@@ -27,6 +27,12 @@ interface InspectionSettings {
 export interface LearnOptions {
   readonly inspection: InspectionSettings | undefined;
   readonly reading: Pick<ReadOptions, "format" | "host">;
+  /** Told of each exchange that belongs to an endpoint. */
+  readonly onLearned?: (
+    exchange: Exchange,
+    decision: Decision | undefined,
+    endpointId: string,
+  ) => void;
 }
 
 /** Feeds files or standard input to an inventory, in constant memory, with progress on a terminal. */
@@ -60,7 +66,7 @@ export async function learnSources(
       { tell, source },
     )) {
       tally.exchanges += 1;
-      await learn(read, inventory, inspection);
+      await learn(read, inventory, inspection, options.onLearned);
       progress.update(tally.exchanges, bytesRead);
     }
     progress.clear();
@@ -85,6 +91,7 @@ async function learn(
   read: ReadExchange | ReadRaw,
   inventory: Inventory,
   inspection: Inspection | undefined,
+  onLearned: LearnOptions["onLearned"],
 ): Promise<void> {
   const exchange = "raw" in read ? exchangeOf(read) : read.exchange;
   if (exchange === undefined) return;
@@ -94,7 +101,9 @@ async function learn(
     exchange,
     ...(decision === undefined ? {} : { decision }),
   });
-  if (endpointId !== undefined && decision?.wouldBe === "block") inventory.recordAttack(endpointId);
+  if (endpointId === undefined) return;
+  if (decision?.wouldBe === "block") inventory.recordAttack(endpointId);
+  onLearned?.(exchange, decision, endpointId);
 }
 
 /** What the strict parser refuses is no exchange. */
