@@ -174,3 +174,8 @@ describe("reading", () => {
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 });
+
+test("a route into a framework's own classes is flagged, a path of Windows is not", () => {
+  expect(detect("/Index/\\think\\app/invokefunction")?.confidence).toBe("high");
+  expect(detect("C:\\think\\app.txt")).toBeUndefined();
+});

@@ -2,7 +2,7 @@ import type { Field } from "../../../model/field.ts";
 import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
 import { strongerOf } from "../../languages/stronger-match.ts";
-import { judgeClassName, packages } from "./judge-class-name.ts";
+import { frameworkSpace, judgeClassName, judgeRoute, packages } from "./judge-class-name.ts";
 import { judgeCode } from "./judge-code.ts";
 import { judgeLookup } from "./judge-lookup.ts";
 import { judgePhp } from "./judge-php.ts";
@@ -39,12 +39,12 @@ export const codeInjection: Detector = {
   ],
   signs: {
     classes: characterClass.parenthesis | characterClass.bracket | characterClass.dollar,
-    texts: ["<?", ...reached.map((name) => name.toLowerCase()), ...packages],
+    texts: ["<?", ...reached.map((name) => name.toLowerCase()), ...packages, frameworkSpace],
   },
 
   detect(field: Field): Match | undefined {
     const { value } = field;
-    if (!mayHoldCode(value)) return judgeClassName(value);
+    if (!mayHoldCode(value)) return judgeClassName(value) ?? judgeRoute(value);
     const lookup = judgeLookup(value);
     if (lookup?.confidence === "high") return lookup;
     const php = strongerOf(lookup, judgePhp(field));

@@ -46,6 +46,23 @@ export function judgeClassName(value: string): Match | undefined {
   };
 }
 
+/** `\\think\\app/invokefunction`: a route that names a class and method of ThinkPHP (CVE-2018-20062). */
+export function judgeRoute(value: string): Match | undefined {
+  if (value.length > nameCharsMax || !value.includes("\\")) return undefined;
+  const start = value.toLowerCase().indexOf(frameworkSpace);
+  if (start < 0 || !value.includes("/", start)) return undefined;
+  return {
+    confidence: "high",
+    start,
+    end: value.length,
+    explanation:
+      "The route names a class of the framework itself and one of its methods, which old versions of ThinkPHP call with the request's parameters.",
+  };
+}
+
+/** What classes of ThinkPHP begin with, in lower case. */
+export const frameworkSpace = "\\think\\";
+
 function classNameIn(text: string): string | undefined {
   const name = text.trim().toLowerCase();
   const isKnown = packages.some((prefix) => name.startsWith(prefix)) && isQualifiedName(name);

@@ -4,6 +4,7 @@ import { characterClass } from "../../character-classes.ts";
 import type { Detector, Match } from "../../detector.ts";
 import { judgeBatch } from "./batch.ts";
 import { judgeCall } from "./exec-call.ts";
+import { judgeExportedFunction } from "./exported-function.ts";
 import { judgeCommand } from "./judge-command.ts";
 import { judgeCommandLine } from "./judge-command-line.ts";
 import { findProgram, isAssignment, isUnsetVariable } from "./program.ts";
@@ -27,6 +28,7 @@ export const commandInjection: Detector = {
     const found = new Strongest();
     found.offer(judgeCommandLine(field, withPlainSpaces(value)));
     found.offer(judgeBatch(value));
+    found.offer(judgeExportedFunction(value));
     // Every call has a bracket, every directive begins a comment of HTML.
     if (value.includes("(") || value.includes("<")) found.offer(judgeCall(value));
     if (found.match?.confidence !== "high" && (classes & openingClasses) !== 0) {
