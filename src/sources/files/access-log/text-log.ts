@@ -154,7 +154,9 @@ function statusOf(text: string | undefined): number | undefined {
 
 function isAddress(text: string | undefined): boolean {
   const address = addressOf(text);
-  return address !== undefined && ipaddr.isValid(address);
+  if (address === undefined) return false;
+  // A single number is an address to some.
+  return ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
 }
 
 function optional<Key extends string, Value>(

@@ -19,6 +19,8 @@ interface Pending {
   readonly body: CapturedBody;
   response?: ResponseHead;
   readonly responseBody: CapturedBody;
+  /** The whole request was read. */
+  isAsked: boolean;
 }
 
 /**
@@ -30,6 +32,8 @@ export class Http1Conversation implements Conversation {
   readonly #pending: Pending[] = [];
   /** The request whose body is being read. */
   #current: Pending | undefined;
+  /** An exchange that was answered before the last of its request was read. */
+  #answered: { readonly pending: Pending; readonly timeMs: number } | undefined;
   #switchedTo: Conversation | undefined;
   #isOver = false;
 
@@ -37,7 +41,7 @@ export class Http1Conversation implements Conversation {
     onHead: (text, timeMs) => this.#onRequestHead(text, timeMs),
     onBodyBytes: (bytes) => this.#current?.body.push(bytes),
     onBodyGap: (bytes) => this.#current?.body.skip(bytes),
-    onMessageEnd: () => undefined,
+    onMessageEnd: () => this.#onRequestEnd(),
     isReady: () => this.#pending.length < pipelinedMax,
   });
 
@@ -82,6 +86,8 @@ export class Http1Conversation implements Conversation {
   close(timeMs: number): void {
     this.#responses.end(timeMs);
     this.#isOver = true;
+    if (this.#answered !== undefined) this.#emit(this.#answered.pending, this.#answered.timeMs);
+    this.#answered = undefined;
     // Asked and never answered, as far as the capture tells.
     for (const pending of this.#pending.splice(0)) this.#emit(pending, undefined);
   }
@@ -101,10 +107,18 @@ export class Http1Conversation implements Conversation {
       request: read.head,
       body: new CapturedBody(capture),
       responseBody: new CapturedBody(capture),
+      isAsked: false,
     };
     this.#pending.push(pending);
     this.#current = pending;
     return read.framing;
+  }
+
+  #onRequestEnd(): void {
+    if (this.#current !== undefined) this.#current.isAsked = true;
+    if (this.#answered === undefined) return;
+    this.#emit(this.#answered.pending, this.#answered.timeMs);
+    this.#answered = undefined;
   }
 
   #onResponseHead(text: string): Framing | "stop" {
@@ -128,7 +142,8 @@ export class Http1Conversation implements Conversation {
       this.#switchToHttp2(pending);
       return;
     }
-    this.#emit(pending, timeMs, response.status === 101 ? upgrade : undefined);
+    if (pending.isAsked) this.#emit(pending, timeMs, response.status === 101 ? upgrade : undefined);
+    else this.#answered = { pending, timeMs };
     if (response.status === 101 || (request.method === "CONNECT" && response.status < 300)) {
       this.#isOver = true;
     }

@@ -18,8 +18,8 @@ export class TcpConnection {
   #isFirstClient: boolean | undefined;
   #conversation: Conversation | undefined;
   #isIgnored = false;
-  /** First bytes of a direction that are too few to tell a protocol. */
-  #undecided: { isFirst: boolean; bytes: Buffer } | undefined;
+  /** First bytes of a direction, as long as it is not clear who asks and how. */
+  readonly #held = new Map<boolean, Buffer>();
 
   constructor(capture: CaptureContext, segment: TcpSegment) {
     this.#capture = capture;
@@ -85,7 +85,7 @@ export class TcpConnection {
     const { counts } = this.#capture;
     counts.gaps += 1;
     counts.gapBytes += bytes;
-    this.#undecided = undefined;
+    this.#held.clear();
     const isFromClient = isFirst === this.#isFirstClient;
     if (this.#conversation === undefined || this.#conversation.onGap(isFromClient, bytes)) return;
     // A later message may begin with a packet of its own: HTTP/1.1 is looked for again.
@@ -95,33 +95,34 @@ export class TcpConnection {
   }
 
   #decide(isFirst: boolean, bytes: Buffer, timeMs: number): void {
-    const all =
-      this.#undecided?.isFirst === isFirst ? Buffer.concat([this.#undecided.bytes, bytes]) : bytes;
+    const held = this.#held.get(isFirst);
+    const all = held === undefined ? bytes : Buffer.concat([held, bytes]);
     const { guess, isFromClient } = guessOf(all);
-    if (guess === "tls" || (guess === "other" && this.#sawStart && this.#hasBoth(isFirst, all))) {
+    if (guess === "tls" || (guess === "other" && this.#isHopeless(isFirst, all))) {
       this.#ignore(guess);
       return;
     }
-    if (guess === "more" || (guess === "other" && this.#sawStart)) {
-      // A server may speak first: HTTP/2 begins with settings from both sides.
-      if (this.#undecided === undefined || this.#undecided.isFirst === isFirst)
-        this.#undecided = { isFirst, bytes: Buffer.from(all) };
+    const isQuestion = isFromClient && (guess === "http1" || guess === "http2");
+    if (isQuestion) {
+      this.#begin(isFirst, guess);
+      const early = this.#held.get(!isFirst);
+      this.#held.clear();
+      this.#onBytes(isFirst, all, timeMs);
+      if (early !== undefined) this.#onBytes(!isFirst, early, timeMs);
       return;
     }
-    // In the middle of something: the next packet may begin a message. An answer has no question here.
-    if (guess === "other" || !isFromClient) return;
-    this.#begin(isFirst, guess);
-    const early = this.#undecided;
-    this.#undecided = undefined;
-    this.#onBytes(isFirst, all, timeMs);
-    if (early !== undefined && early.isFirst !== isFirst)
-      this.#onBytes(early.isFirst, early.bytes, timeMs);
+    // In the middle of something the next packet may begin a message. From the start on nothing is
+    // let go: a server may speak first, as in HTTP/2, or its packet may come early.
+    if (guess === "more" || this.#sawStart) this.#held.set(isFirst, Buffer.from(all));
+    else this.#held.delete(isFirst);
   }
 
-  /** Whether both ends spoke, or one for long, and neither made sense. */
-  #hasBoth(isFirst: boolean, bytes: Buffer): boolean {
-    const isOther = this.#undecided !== undefined && this.#undecided.isFirst !== isFirst;
-    return isOther || bytes.length > undecidedBytesMax;
+  /** Whether both ends spoke from the start on, or one for long, and neither made sense. */
+  #isHopeless(isFirst: boolean, bytes: Buffer): boolean {
+    if (!this.#sawStart) return false;
+    const other = this.#held.get(!isFirst);
+    const isOther = other !== undefined && guessOf(other).guess === "other";
+    return isOther || bytes.length > heldBytesMax;
   }
 
   #begin(isFirst: boolean, guess: "http1" | "http2"): void {
@@ -150,7 +151,7 @@ export class TcpConnection {
 }
 
 /** Bytes of one end that wait for the other to say what they are. */
-const undecidedBytesMax = 65_536;
+const heldBytesMax = 65_536;
 /** Bytes after which a beginning is no request line of any length worth reading. */
 const guessBytesMax = 40;
 
@@ -160,9 +161,12 @@ function guessOf(bytes: Buffer): { readonly guess: Guess; readonly isFromClient:
   if (text.startsWith("HTTP/1.")) return { guess: "http1", isFromClient: false };
   if (text.startsWith("\x16\x03")) return { guess: "tls", isFromClient: true };
   const isShort = bytes.length < guessBytesMax;
-  const couldBePreface = isShort && http2Preface.startsWith(text);
-  if (couldBePreface) return { guess: "more", isFromClient: true };
-  if (/^[A-Za-z][A-Za-z-]{0,31} [^ ]/.test(text)) return { guess: "http1", isFromClient: true };
-  const isMore = isShort && /^(?:[A-Za-z][A-Za-z-]{0,31} ?|\x16)?$/.test(text);
+  if (isShort && http2Preface.startsWith(text)) return { guess: "more", isFromClient: true };
+  if (requestStart.test(text)) return { guess: "http1", isFromClient: true };
+  const isMore = isShort && unfinishedStart.test(text);
   return { guess: isMore ? "more" : "other", isFromClient: true };
 }
+
+/** A method, and what a target of RFC 9112, 3.2 begins with. */
+const requestStart = /^[A-Za-z][A-Za-z-]{0,31} (?:\/|\*|https?:|[\w.-]{1,64}:\d)/;
+const unfinishedStart = /^(?:[A-Za-z][A-Za-z-]{0,31}(?: [\w.-]*)?|\x16|H|HT|HTT|HTTP\/?1?)?$/;
