@@ -192,6 +192,34 @@ const debugPages: readonly ErrorText[] = textsOf(
   "c:\\\\inetpub",
 );
 
+/** What interpreters say of the program that they run. */
+const programErrors: readonly ErrorText[] = textsOf(
+  "program-error",
+  "an internal error of the program",
+  "object reference not set to an instance of an object",
+  "java.lang.nullpointerexception",
+  "java.lang.illegalstateexception",
+  "cannot read properties of undefined",
+  "cannot read properties of null",
+  "nomethoderror: undefined method",
+  "nomethoderror (undefined method",
+  "nameerror (undefined local variable",
+  "nameerror: uninitialized constant",
+  "activerecord::recordnotfound",
+  "actionview::template::error",
+  "actioncontroller::routingerror",
+  "actioncontroller::parametermissing",
+  "wrong number of arguments (given ",
+  "no implicit conversion of ",
+  "syntaxerror (/",
+  "viewstateexception",
+  "attributeerror: '",
+  "unboundlocalerror: ",
+  "modulenotfounderror: no module named",
+  "runtime error: invalid memory address or nil pointer dereference",
+  "runtime error: index out of range",
+);
+
 const listings: readonly ErrorText[] = textsOf(
   "directory-listing",
   "a listing of a folder of the server",
@@ -249,6 +277,8 @@ const shells: readonly ErrorText[] = textsOf(
   "<title>mini shell",
   "<title>indoxploit",
   "aspxspy",
+  "<title>aspydrv",
+  "<title>rhtools",
   "jsp file browser",
   "p0wny@shell",
   "weevely",
@@ -258,6 +288,7 @@ const shells: readonly ErrorText[] = textsOf(
 export const errorTexts: readonly ErrorText[] = [
   ...sqlErrors,
   ...debugPages,
+  ...programErrors,
   ...listings,
   ...systemFiles,
   ...shells,

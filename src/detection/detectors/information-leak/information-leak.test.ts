@@ -95,6 +95,7 @@ describe("other things", () => {
     ["secret medium", '{"id":"AKIA4XQ7ZP2MN8LKR3TV"}', 200, "application/json"],
     ["system-file medium", "root:x:0:0:root:/root:/bin/bash\n", 200, "text/plain"],
     ["shell-output medium", "uid=0(root) gid=0(root) groups=0(root)", 200, "text/html"],
+    ["program-error high", '{"message":"Cannot read properties of undefined"}', 500, "text/html"],
     ["debug-page high", "<h1>Server Error in '/' Application.</h1>", 500, "text/html"],
   ] as const)("are seen: %s", (kind, text, status, mediaType) => {
     expect(kindsOf(text, status, mediaType)).toContain(`response.${kind}`);
@@ -109,6 +110,7 @@ describe("other things", () => {
     ['{"id":"AKIAIOSFODNN7EXAMPLE"}', "application/json"],
     ['{"key":"sk_live_xxxxxxxxxxxxxxxxxxxxxxxx"}', "application/json"],
     ['{"token":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"}', "application/json"],
+    ['{"error":"NameError","message":"The name is taken."}', "application/json"],
     ['{"npm_config":"x","uid":0,"root":"x"}', "application/json"],
     ["", "text/html"],
   ])("are not seen in %s", (text, mediaType) => {

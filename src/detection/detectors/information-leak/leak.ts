@@ -4,6 +4,7 @@ import type { Confidence } from "../../../model/detection.ts";
 export type LeakKind =
   | "sql-error"
   | "stack-trace"
+  | "program-error"
   | "source-code"
   | "directory-listing"
   | "secret"

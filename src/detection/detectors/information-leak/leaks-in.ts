@@ -12,12 +12,12 @@ export function leaksIn(text: string, facts: ResponseFacts): readonly Leak[] {
   const seen = signsIn(text);
   if (seen === 0) return [];
   const leaks: Leak[] = [];
-  if ((seen & bits.text) !== 0) leaks.push(...knownTextsIn(text, facts));
   if ((seen & bits.trace) !== 0) {
     const trace = stackTraceIn(text);
     if (trace !== undefined)
       leaks.push({ kind: "stack-trace", ...trace, confidence: confidenceOf(text, trace, facts) });
   }
+  if ((seen & bits.text) !== 0) leaks.push(...knownTextsIn(text, facts));
   if ((seen & bits.secret) !== 0) {
     const secret = secretIn(text);
     if (secret !== undefined) leaks.push({ kind: "secret", ...secret });
