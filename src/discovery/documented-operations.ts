@@ -1,6 +1,6 @@
 import type { DocumentedOperation, Specification } from "../specifications/specification.ts";
 import type { DocumentedSegment } from "./paths/path-trie.ts";
-import { slotKeyOf } from "./paths/slot-keys.ts";
+import { extendedSlotKey, slotKeyOf } from "./paths/slot-keys.ts";
 import { shapeOf } from "./paths/template-shape.ts";
 
 /** What specifications say about one host. */
@@ -69,9 +69,11 @@ export function documentedSegmentsOf(path: string): readonly DocumentedSegment[]
       const open = part.indexOf("{");
       const close = part.lastIndexOf("}");
       if (open < 0 || close < open) return { text: decoded(part) };
+      const name = part.slice(open + 1, close);
+      if (open === 0 && /^[^{}]+\}\.\{[^{}]+$/.test(name)) return { name, slot: extendedSlotKey };
       // Two parameters in one segment (`{base}...{head}`) are one value with a long name.
       return {
-        name: part.slice(open + 1, close),
+        name,
         slot: slotKeyOf(part.slice(0, open), part.slice(close + 1)),
       };
     });

@@ -1,6 +1,7 @@
 import type { PathNode } from "./path-trie.ts";
 import type { JudgedValue } from "./path-view.ts";
 import type { SegmentReader } from "./segment-reader.ts";
+import { extendedSlotKey } from "./slot-keys.ts";
 
 /**
  * `report.csv`, `photo.png`, `data.json` at one place are file names of one parameter, not
@@ -15,7 +16,10 @@ export function mergedFileSlots(
   const { files, all } = countFiles(slots.get("") ?? [], values, read);
   const isFiles =
     isFileParameter(slots.get("")) || (files > 0 ? files * 2 >= all : extensions.length >= 4);
-  if (extensions.length === 0 || !isFiles) return slots;
+  if (extensions.length === 0) return slots;
+  const whole = slots.get("");
+  if (!isFiles && isDocumented(whole)) return withoutUndocumented(slots, values);
+  if (!isFiles) return slots;
   for (const value of values.values()) if (value.slot.startsWith(".")) value.slot = "";
   const merged = new Map<string, readonly PathNode[]>();
   for (const [suffix, nodes] of slots) {
@@ -23,6 +27,31 @@ export function mergedFileSlots(
     merged.set(key, [...(merged.get(key) ?? []), ...nodes]);
   }
   return merged;
+}
+
+/** A specification that names the value alone, and no extension, has the extension in the value. */
+function withoutUndocumented(
+  slots: ReadonlyMap<string, readonly PathNode[]>,
+  values: ReadonlyMap<string, JudgedValue>,
+): ReadonlyMap<string, readonly PathNode[]> {
+  const merged = new Map<string, readonly PathNode[]>();
+  const keyOf = (suffix: string): string =>
+    suffix.startsWith(".") && !isDocumented(slots.get(suffix)) ? formOf(slots) : suffix;
+  for (const value of values.values()) value.slot = keyOf(value.slot);
+  for (const [suffix, nodes] of slots) {
+    const key = keyOf(suffix);
+    merged.set(key, [...(merged.get(key) ?? []), ...nodes]);
+  }
+  return merged;
+}
+
+/** `{index}.{format}` where a specification has it, else the value alone. */
+function formOf(slots: ReadonlyMap<string, readonly PathNode[]>): string {
+  return isDocumented(slots.get(extendedSlotKey)) ? extendedSlotKey : "";
+}
+
+function isDocumented(nodes: readonly PathNode[] | undefined): boolean {
+  return nodes?.some(({ documented }) => documented !== undefined) === true;
 }
 
 /** How many values without a representation behind them are names of files. */

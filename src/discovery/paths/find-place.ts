@@ -27,24 +27,38 @@ export function findPlace(
   let place = root;
   for (let at = 0; at < path.segments.length; at += 1) {
     const segment = path.segments[at] as Segment;
-    const literal = place.literals.get(segment.text);
-    if (literal !== undefined) {
-      place = literal;
-      continue;
-    }
-    const next = slotFor(place, segment, {
-      ...options,
-      isVersion: isVersionLike(segment, at, path),
-    });
+    const isVersion = isVersionLike(segment, at, path);
+    const step = stepFrom(place, segment, { ...options, isVersion });
+    const { fallback } = place;
+    const other =
+      step === undefined && fallback !== undefined
+        ? stepFrom(fallback, segment, { ...options, isVersion })
+        : undefined;
+    // What only goes on below the parameter had the literal before as its value.
+    if (other !== undefined) values.push((path.segments[at - 1] as Segment).stem);
+    const next = step ?? other;
     if (next === undefined) {
       if (!options.grow) return undefined;
       place = growLiteral(place, segment.text);
       continue;
     }
-    values.push(segment.stem);
-    place = next;
+    if (next.isValue) values.push(segment.stem);
+    place = next.place;
   }
   return { place, values };
+}
+
+function stepFrom(
+  place: PathPlace,
+  segment: Segment,
+  options: { readonly isVersion: boolean; readonly grow: boolean; readonly read: SegmentReader },
+): { readonly place: PathPlace; readonly isValue: boolean } | undefined {
+  const literal = place.literals.get(segment.text);
+  if (literal !== undefined) return { place: literal, isValue: false };
+  // Nothing is grown below a literal while the parameter beside it may know the way.
+  const grow = options.grow && place.fallback === undefined;
+  const slot = slotFor(place, segment, { ...options, grow });
+  return slot === undefined ? undefined : { place: slot, isValue: true };
 }
 
 function slotFor(

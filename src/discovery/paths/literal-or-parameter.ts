@@ -10,6 +10,8 @@ import { isPlural } from "./word-forms.ts";
 export interface SlotEvidence {
   readonly calls: number;
   readonly documented: boolean;
+  /** Its specification goes on with another parameter, and with no literal. */
+  readonly leadsOnlyToValues: boolean;
   readonly methods: ReadonlySet<string>;
   readonly continuations: ReadonlySet<string>;
 }
@@ -63,6 +65,7 @@ export function createJudge(
       familyScore(family, candidate) +
       slotScore(place.slots.get(candidate.suffix), candidate, place) +
       documentedScore(candidate, documented) +
+      alikeScore(candidate, place.slots.get(candidate.suffix)) +
       continuationScore(candidate, shared, { ...lexis, isCommon: (family?.unknown ?? 0) >= 8 })
     );
   };
@@ -143,18 +146,15 @@ function versionScore(
   return depth <= 3 ? -8 : 0;
 }
 
-function slotScore(
-  slot: SlotEvidence | undefined,
-  { continuations, methods }: Candidate,
-  place: Place,
-): number {
+function slotScore(slot: SlotEvidence | undefined, candidate: Candidate, place: Place): number {
+  const { continuations, methods } = candidate;
   if (slot === undefined || (slot.calls === 0 && !slot.documented)) return 0;
   let score = slot.documented ? 2 : 0.8;
   // What was subtracted for standing behind another parameter is refuted by values that do.
   if (place.previousIsParameter || place.depth === 0) score += 1;
   if (slot.calls < 10 && !slot.documented) return score;
   if (continuations.size > 0) {
-    const alike = [...continuations].some((next) => slot.continuations.has(next));
+    const alike = goesOnAlike(candidate, slot);
     return score + (alike ? 2.5 : slot.documented ? -3 : -1.5);
   }
   return [...methods].some((method) => !slot.methods.has(method)) ? score - 1 : score;
@@ -181,6 +181,23 @@ function documentedCompanyOf(
     companies.set(suffix, company);
   }
   return companies;
+}
+
+function goesOnAlike(candidate: Candidate, slot: SlotEvidence): boolean {
+  if (alikeScore(candidate, slot) > 0) return true;
+  return [...candidate.continuations].some((next) => slot.continuations.has(next));
+}
+
+/** Continuations of a segment from which on they are told to be values of the next parameter. */
+const continuationsMin = 2;
+
+/** What goes on with values just as the documented parameter does is a value of it. */
+function alikeScore(
+  { leadsToValue, continuations, stem }: Candidate,
+  slot: SlotEvidence | undefined,
+): number {
+  if (slot?.leadsOnlyToValues !== true || apiVerbs.has(stem)) return 0;
+  return leadsToValue || continuations.size >= continuationsMin ? 4 : 0;
 }
 
 function mayBeValueOf(slot: SlotEvidence, { methods, continuations }: Candidate): boolean {

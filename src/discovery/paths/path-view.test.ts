@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { documentedSegmentsOf } from "../documented-operations.ts";
 import { HostPaths } from "./host-paths.ts";
 import { segmentsOf } from "./segments.ts";
 
@@ -143,6 +144,26 @@ describe("path templates", () => {
     expect(templatesOf(["/Patient", "/patient"])).toEqual(["/Patient", "/patient"]);
   });
 
+  test.each([
+    ["ULID", (at: number) => `01ARZ3NDEKTSV4RRFFQ69G5F${String(at).padStart(2, "0")}`],
+    ["nanoid", (at: number) => `V1StGXR8_Z5jdHi6B-my${at}`],
+    ["KSUID", (at: number) => `0ujtsYcgvSTl8PAuAdqWYSMnLO${at}`],
+    ["base58", (at: number) => `3J98t1WpEZ73CNmQviecrnyiWrnqRhWNL${at}`],
+    ["snowflake", (at: number) => `15420912345678901${at}`],
+    ["slug with an id", (at: number) => `red-chair-and-table-${at}`],
+    ["composite key", (at: number) => `eu:order:${at}`],
+    ["hash prefix", (at: number) => `9f86d08188${at}c`],
+    ["e-mail", (at: number) => `ann${at}@shop.example`],
+    ["date", (at: number) => `2026-05-${String((at % 28) + 1).padStart(2, "0")}`],
+    ["coordinates", (at: number) => `52.52${at},13.40${at}`],
+  ])("take a %s for a value", (_what, make) => {
+    const paths = [...times(12, (at) => `/items/${make(at)}/state`), "/items/search"];
+    const found = templatesOf(paths);
+    expect(found).toHaveLength(2);
+    expect(found[0]).toBe("/items/search");
+    expect(found[1]).toMatch(/^\/items\/\{\w+\}\/state$/);
+  });
+
   test("find tenants by the same things below them", () => {
     const tenants = ["nordstadt", "suedpark", "am-markt", "westend"];
     const below = ["appointments", "staff", "rooms", "settings/hours"];
@@ -225,6 +246,54 @@ describe("path templates", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  /** Templates after a specification was entered. */
+  const templatesWith = (documented: readonly string[], paths: readonly string[]) => {
+    const host = new HostPaths(limits);
+    for (const path of documented) host.document(documentedSegmentsOf(path), "GET");
+    for (const path of paths) {
+      const segments = segmentsOf(path);
+      if (segments !== undefined) host.observe(segments, "GET");
+    }
+    host.refresh();
+    return [...new Set(paths.map((path) => templateOf(host, path)))].sort();
+  };
+
+  test("go on below a documented parameter when the documented literal beside it does not", () => {
+    const documented = ["/metadata/{scope}/{key}", "/metadata/global/properties"];
+    const paths = [
+      "/metadata/global/properties",
+      ...slugs.map((slug) => `/metadata/global/${slug}`),
+      ...times(9, (at) => `/metadata/team-${at}/${at}`),
+    ];
+    expect(templatesWith(documented, paths)).toEqual([
+      "/metadata/global/properties",
+      "/metadata/{scope}/{key}",
+    ]);
+  });
+
+  test("take a busy word for a value where the specification only goes on with another", () => {
+    const paths = slugs.flatMap((slug) => times(3, () => `/metadata/global/${slug}`));
+    expect(templatesWith(["/metadata/{scope}/{key}"], paths)).toEqual(["/metadata/{scope}/{key}"]);
+  });
+
+  test("have an extension in the value where a specification names none, else as it says", () => {
+    const documented = ["/raw/{filepath}", "/pulls/{index}", "/pulls/{index}.{diff}"];
+    const paths = ["/raw/engine-island.csv", "/raw/a.json", "/pulls/12", "/pulls/12.patch"];
+    expect(templatesWith(documented, paths)).toEqual([
+      "/pulls/{index}",
+      "/pulls/{index}.{diff}",
+      "/raw/{filepath}",
+    ]);
+  });
+
+  test("still tell an undocumented verb beside a documented parameter", () => {
+    const paths = [
+      ...times(20, (at) => `/metadata/${at}/${at}`),
+      ...times(12, () => "/metadata/export/all"),
+    ];
+    expect(templatesWith(["/metadata/{scope}/{key}"], paths)).toContain("/metadata/export/all");
   });
 
   test("follow a specification, real names included", () => {

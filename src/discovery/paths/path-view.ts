@@ -1,5 +1,6 @@
 import type { Candidate } from "./candidate.ts";
 import { addFamily, type Family } from "./candidate-families.ts";
+import { dividedLiterals } from "./documented-alternatives.ts";
 import { escapedLiteral } from "./escaped-literal.ts";
 import { mergedFileSlots } from "./file-slots.ts";
 import { spellingOf } from "./host-spelling.ts";
@@ -29,6 +30,8 @@ export interface PathPlace {
   readonly pins: PinPlace | undefined;
   /** A person named a parameter on the way to it. */
   readonly isNamed: boolean;
+  /** On a documented literal: the parameter beside it, for ways that only go on below that. */
+  fallback?: PathPlace;
 }
 
 export interface JudgedValue {
@@ -70,7 +73,7 @@ interface Context extends Omit<Place, "slots" | "folded"> {
 function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
   const node = combine(nodes);
   const candidates = [...node.literals].map(([text, members]) =>
-    candidateOf(text, members, context.read),
+    withOwnSuffix(candidateOf(text, members, context.read), node.slots),
   );
   const slots = new Map(
     [...node.slots].map(([suffix, members]) => [suffix, slotEvidenceOf(members)]),
@@ -94,31 +97,67 @@ function placeOf(nodes: readonly PathNode[], context: Context): PathPlace {
     pins: context.pins,
     isNamed: context.isNamed,
   };
-  const members = new Map(node.slots);
+  const members = new Map<string, readonly PathNode[]>(node.slots);
+  const divided: PathPlace[] = [];
   for (const candidate of candidates) {
     const nodesOfText = node.literals.get(candidate.text) ?? [];
-    const isDocumented = nodesOfText.some(({ documented }) => documented !== undefined);
     const prefixed = prefixedSlotOf(candidate.text, node.slots.keys());
-    const pinned = pinnedScoreOf(context.pins, candidate);
-    const evident = prefixed === undefined ? judge(candidate) : sureScoreMin;
-    const score = pinned ?? (isDocumented ? -1 : evident);
-    if (score <= 0) {
-      place.literals.set(
-        candidate.text,
-        placeOf(nodesOfText, literalContext(context, candidate.text, isDocumented)),
-      );
+    const score = scoreOf(candidate, prefixed, { judge, pins: context.pins });
+    if (score > 0) {
+      const slot = prefixed ?? slotKeyFor(candidate, context.pins);
+      const isSure = score >= sureScoreMin && !candidate.lexis.isKnown;
+      place.values.set(candidate.text, { slot, isSure });
+      addTo(members, slot, nodesOfText.map(asSlot));
       continue;
     }
-    const slot = prefixed ?? slotKeyFor(candidate, context.pins);
-    const isSure = score >= sureScoreMin && !candidate.lexis.isKnown;
-    place.values.set(candidate.text, { slot, isSure });
-    members.set(slot, [...(members.get(slot) ?? []), ...nodesOfText.map(asSlot)]);
+    const { kept, given } = dividedLiterals(nodesOfText, node.slots.get(""));
+    const literal = placeOf(kept, literalContext(context, candidate.text, candidate.documented));
+    place.literals.set(candidate.text, literal);
+    addTo(members, "", given);
+    if (candidate.documented) divided.push(literal);
   }
   for (const [suffix, slotNodes] of mergedFileSlots(members, place.values, context.read)) {
     place.slots.set(suffix, placeOf(slotNodes, slotContext(context, suffix, slotNodes)));
   }
+  const parameter = slots.get("")?.documented === true ? place.slots.get("") : undefined;
+  if (parameter !== undefined) for (const literal of divided) literal.fallback = parameter;
   keepPinned(place, context);
   return place;
+}
+
+function addTo(
+  members: Map<string, readonly PathNode[]>,
+  slot: string,
+  nodes: readonly PathNode[],
+): void {
+  if (nodes.length > 0) members.set(slot, [...(members.get(slot) ?? []), ...nodes]);
+}
+
+/** What people decided goes first, then what specifications say, then evidence. */
+function scoreOf(
+  candidate: Candidate,
+  prefixed: string | undefined,
+  { judge, pins }: Pick<PathPlace, "judge" | "pins">,
+): number {
+  const pinned = pinnedScoreOf(pins, candidate);
+  if (pinned !== undefined) return pinned;
+  if (candidate.documented) return -1;
+  return prefixed === undefined ? judge(candidate) : sureScoreMin;
+}
+
+/**
+ * Where a specification names a parameter and no form of it with this extension, an extension is
+ * part of the value: `report.csv` is a `{filepath}`.
+ */
+function withOwnSuffix(
+  candidate: Candidate,
+  slots: ReadonlyMap<string, readonly PathNode[]>,
+): Candidate {
+  const isDocumented = (suffix: string): boolean =>
+    slots.get(suffix)?.some(({ documented }) => documented !== undefined) === true;
+  const { suffix, text } = candidate;
+  if (!suffix.startsWith(".") || !isDocumented("") || isDocumented(suffix)) return candidate;
+  return { ...candidate, suffix: "", stem: text };
 }
 
 /** A segment that its form makes a value is kept apart from the parameter from now on. */
@@ -219,7 +258,14 @@ function slotEvidenceOf(nodes: readonly PathNode[]): SlotEvidence {
   return {
     ...evidenceOf(nodes),
     documented: nodes.some(({ documented }) => documented !== undefined),
+    leadsOnlyToValues:
+      nodes.some(({ slots }) => hasDocumented(slots)) &&
+      !nodes.some(({ literals }) => hasDocumented(literals)),
   };
+}
+
+function hasDocumented(children: ReadonlyMap<string, PathNode>): boolean {
+  return [...children.values()].some(({ documented }) => documented !== undefined);
 }
 
 function evidenceOf(

@@ -87,8 +87,7 @@ function membersOf(
 ): Pick<LearnedSchema, "properties" | "required"> {
   const objects = types.get("object") ?? samples;
   const believed = [...members].filter(
-    ([, member]) =>
-      !options.severalClients || member.client === -1 || member.samples > objects * 0.5,
+    ([, member]) => !options.severalClients || member.client === -1,
   );
   const required = believed
     .filter(([, member]) => objects >= samplesMin && member.samples >= objects)
