@@ -40,7 +40,7 @@ export function createFirstLook(detectors: readonly Detector[]): FirstLook {
 }
 
 /** Sets of classes whose candidates are kept; a further one takes the place of another. */
-const candidatesKept = 512;
+const candidatesKeptBits = 9;
 
 /**
  * What one pass over a value shows, and which detectors it leaves to be asked. Filled anew for
@@ -62,7 +62,7 @@ export class FirstLook {
     this.#automaton = automaton;
     this.#lookouts = lookouts;
     const none = { mask: 0, ...candidatesOf(lookouts, 0) };
-    this.#kept = new Array<typeof none>(candidatesKept).fill(none);
+    this.#kept = new Array<typeof none>(2 ** candidatesKeptBits).fill(none);
     this.candidates = none;
   }
 
@@ -98,7 +98,7 @@ export class FirstLook {
   }
 
   #candidatesOf(mask: number): Candidates {
-    const slot = (mask ^ (mask >>> 9) ^ (mask >>> 18) ^ (mask >>> 27)) & (candidatesKept - 1);
+    const slot = Math.imul(mask, 0x9e37_79b1) >>> (32 - candidatesKeptBits);
     const kept = this.#kept[slot];
     if (kept?.mask === mask) return kept;
     const found = { mask, ...candidatesOf(this.#lookouts, mask) };

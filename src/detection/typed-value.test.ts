@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createFirstLook } from "./first-look.ts";
-import { isTypedValue } from "./typed-value.ts";
+import { isJsonWebToken, isTypedValue } from "./typed-value.ts";
 
 function isTyped(value: string): boolean {
   const look = createFirstLook([]);
   look.lookAt(value);
-  return isTypedValue(value, look.mask);
+  return isTypedValue(value, look.mask) || isJsonWebToken(value);
 }
 
 describe("a typed value", () => {

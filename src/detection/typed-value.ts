@@ -11,16 +11,12 @@ const dateClasses = uuidClasses | characterClass.colon | characterClass.dot | ch
 const dateLengthMin = 10;
 const dateLengthMax = 35;
 
-const tokenClasses =
-  uuidClasses | characterClass.dot | characterClass.otherPunctuation | characterClass.space;
-
 /**
  * Whether a value is of a type in which no attack can be written, so that it is not searched: a
- * plain word or number, a UUID, a date with or without a time (RFC 3339), a JSON Web Token, whose
- * claims are values of their own. `mask` is that of its character classes.
+ * plain word or number, a UUID, a date with or without a time (RFC 3339). `mask` is that of its
+ * character classes.
  */
 export function isTypedValue(value: string, mask: number): boolean {
-  if ((mask & ~tokenClasses) === 0 && isJsonWebToken(value)) return true;
   if ((mask & ~dateClasses) !== 0) return false;
   if ((mask & ~plainClasses) === 0) return value.length <= plainLengthMax && !isCodes(value);
   return isUuid(value, mask) || isDateTime(value);
@@ -66,8 +62,11 @@ function hasDate(value: string): boolean {
   return true;
 }
 
-/** `Bearer eyJ….eyJ….…` and the token alone (RFC 7515, 3.1): three parts of base64url. */
-function isJsonWebToken(value: string): boolean {
+/**
+ * Whether a value is `Bearer eyJ….eyJ….…` or the token alone (RFC 7515, 3.1): three parts of
+ * base64url, in which no attack can be written. Its claims are values of their own.
+ */
+export function isJsonWebToken(value: string): boolean {
   const start = value.startsWith("Bearer ") ? 7 : 0;
   if (!value.startsWith("eyJ", start)) return false;
   let dots = 0;
