@@ -12,7 +12,7 @@ export interface Match {
 }
 
 /** At least one of these classes or texts occurs in every value that a detector matches. */
-export interface Signs {
+interface Signs {
   /** Character classes, as bits; 0 for none. */
   readonly classes: number;
   /** ASCII texts, letters in lower case, which are found in any case. */
