@@ -16,6 +16,7 @@ export interface ContractsOptions {
   readonly undeclaredProperties: ForeignAction;
   readonly readOnlyProperties: ForeignAction;
   readonly responses: "ignore" | "report" | "mask" | "block";
+  readonly graphqlOperations: readonly string[];
   readonly learned: Action;
   readonly learnedConfidenceMin: number;
   readonly learnedSamplesMin: number;
@@ -53,6 +54,12 @@ export const contractsOptions: z.ZodType<ContractsOptions> = z
       .default("report")
       .describe(
         "What happens to a response with undeclared or write-only properties: mask leaves them out; block acts on sensitive ones.",
+      ),
+    graphqlOperations: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        "SHA-256 (hex) of the GraphQL documents, or ids of the persisted ones, that alone may be called; empty: any of the schema.",
       ),
     learned: action
       .default("report")

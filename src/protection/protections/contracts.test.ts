@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Decision } from "../../model/decision.ts";
 import type { Header, RequestHead } from "../../model/exchange.ts";
+import { readGraphqlSchema } from "../../specifications/graphql-import.ts";
 import { readOpenApi } from "../../specifications/openapi-import.ts";
+import { readSpecification } from "../../specifications/read-specification.ts";
 import { parseSpecificationText } from "../../specifications/specification-text.ts";
 import { createGuard } from "../create-guard.ts";
 import type { Knowledge } from "../knowledge.ts";
@@ -369,6 +372,61 @@ describe("a value that is not as described", () => {
     const setting = { undeclaredProperties: "block" };
 
     expect(decisionOn(sent, setting)?.action ?? "allow").toBe("allow");
+  });
+});
+
+describe("an operation of GraphQL", () => {
+  const schema = "type Query { me(id: Int): User } type User { name: String }";
+  const graphql: Knowledge = {
+    specifications: [readGraphqlSchema(schema, "s.graphql")],
+    endpoints: [],
+  };
+  const asked = (query: string): Sent => ({ target: "/graphql", body: { query } });
+
+  test.each<[string, Sent]>([
+    ["a field that the schema lacks", asked("{me{isAdmin}}")],
+    ["an argument of another type", asked('{me(id:"1 or 1"){name}}')],
+    ["a document that is none", asked("{me{")],
+    ["a field by GET", { target: "/graphql?query=%7Bnone%7D" }],
+  ])("with %s is refused", (_what, sent) => {
+    const decision = decisionOn(sent, {}, graphql);
+
+    expect(decision).toMatchObject({ action: "block", status: 400 });
+    expect(detectorsOf(decision)[0]).toContain("undeclared-operation");
+  });
+
+  test("of the schema passes, unless others are listed", () => {
+    const listed = createHash("sha256").update("{me{name}}").digest("hex");
+    const setting = { graphqlOperations: [listed] };
+
+    expect(decisionOn(asked("{me(id:1){name}}"), {}, graphql)).toBeUndefined();
+    expect(decisionOn(asked("{me{name}}"), setting, graphql)).toBeUndefined();
+    expect(decisionOn(asked("{me(id:1){name}}"), setting, graphql)?.action).toBe("block");
+  });
+});
+
+describe("a SOAP body", () => {
+  const wsdl = `<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://schemas.xmlsoap.org/wsdl/soap/">
+    <message name="In"><part name="p" element="GetPrice"/></message>
+    <portType name="P"><operation name="GetPrice"><input message="In"/></operation></portType>
+    <binding name="B" type="P"><s:binding/><operation name="GetPrice"/></binding>
+    <service name="S"><port name="O" binding="B"><s:address location="http://shop.example/soap"/></port></service>
+  </definitions>`;
+  const envelope = (body: string): Sent => ({
+    target: "/soap",
+    type: "text/xml",
+    body: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>${body}</e:Body></e:Envelope>`,
+  });
+
+  test("has an operation of the WSDL, and only one", async () => {
+    const specification = await readSpecification(wsdl, "s.wsdl");
+    const soap: Knowledge = { specifications: [specification], endpoints: [] };
+    const actionOn = (sent: Sent) => decisionOn(sent, {}, soap)?.action ?? "allow";
+
+    expect(actionOn(envelope("<GetPrice><sku>1</sku></GetPrice>"))).toBe("allow");
+    expect(actionOn(envelope("<DropTables/>"))).toBe("block");
+    expect(actionOn(envelope("<GetPrice/><GetPrice/>"))).toBe("block");
+    expect(actionOn({ ...envelope(""), body: "<a/>" })).toBe("block");
   });
 });
 

@@ -1,6 +1,8 @@
 import { allow, block, type Verdict } from "../../model/verdict.ts";
+import type { Specification } from "../../specifications/specification.ts";
 import type { ExchangeContext, Protection } from "../protection.ts";
 import { ContractIndex, type Lookup } from "./contracts/contract-index.ts";
+import { GraphqlContract } from "./contracts/graphql-contract.ts";
 import { learnedSpecifications } from "./contracts/learned-specification.ts";
 import {
   bodyViolations,
@@ -8,6 +10,7 @@ import {
   headViolations,
 } from "./contracts/request-checks.ts";
 import { reviewResponse } from "./contracts/response-checks.ts";
+import { SoapContract } from "./contracts/soap-contract.ts";
 import { createVerdicts, type Verdicts } from "./contracts/verdicts.ts";
 import type { Violation } from "./contracts/violation.ts";
 import { type ContractsOptions, contractsOptions } from "./contracts-options.ts";
@@ -30,14 +33,31 @@ export const contracts: ProtectionFactory = defineProtection<ContractsOptions>({
           });
     const index = new ContractIndex(knowledge.specifications, learned);
     const { id, summary } = contracts;
-    if (index.isEmpty) return { id, summary };
-    return protectionOf({ id, summary }, index, createVerdicts(options), options);
+    const others = otherContractsOf(knowledge.specifications, options);
+    if (index.isEmpty && others.length === 0) return { id, summary };
+    return protectionOf({ id, summary }, { index, others }, createVerdicts(options), options);
   },
 });
 
+/** A contract of another kind than OpenAPI. */
+type OtherContract = GraphqlContract | SoapContract;
+
+function otherContractsOf(
+  specifications: readonly Specification[],
+  { graphqlOperations }: ContractsOptions,
+): readonly OtherContract[] {
+  return specifications.flatMap((specification): OtherContract[] => {
+    const { document } = specification;
+    if (document?.format === "graphql") {
+      return [new GraphqlContract(specification, document.text, graphqlOperations)];
+    }
+    return document?.format === "wsdl" ? [new SoapContract(specification)] : [];
+  });
+}
+
 function protectionOf(
   names: Pick<Protection, "id" | "summary">,
-  index: ContractIndex,
+  { index, others }: { readonly index: ContractIndex; readonly others: readonly OtherContract[] },
   verdicts: Verdicts,
   options: ContractsOptions,
 ): Protection {
@@ -54,11 +74,17 @@ function protectionOf(
     const lookup = lookupOf(context);
     return lookup.kind === "operation" ? lookup.called : undefined;
   };
+  const otherOf = ({ request: head }: ExchangeContext): OtherContract | undefined =>
+    others.find((contract) => contract.isFor(head));
   const ignores = parameterFilterOf(options.ignoredParameters);
 
   const request: Protection = {
     ...names,
     onRequestHeaders(context) {
+      const other = otherOf(context);
+      if (other instanceof GraphqlContract)
+        return verdicts.of(context, other.ofHead(context.request));
+      if (other !== undefined) return allow;
       const lookup = lookupOf(context);
       if (lookup.kind === "operation") {
         const { called } = lookup;
@@ -69,9 +95,13 @@ function protectionOf(
       return withAllowed(verdicts.of(context, [violation], lookup.api), lookup);
     },
     onRequestBody(context) {
-      const called = calledIn(context);
       const body = context.requestBody;
-      if (called === undefined || body?.complete !== true || body.bytes.length === 0) return allow;
+      if (body?.complete !== true || body.bytes.length === 0) return allow;
+      const other = otherOf(context);
+      if (other !== undefined)
+        return verdicts.of(context, other.ofBody(context.request, body.bytes));
+      const called = calledIn(context);
+      if (called === undefined) return allow;
       return verdicts.of(context, bodyViolations(context.request, body.bytes, called), called.api);
     },
   };

@@ -7,7 +7,7 @@ import { detectionOfViolation, type Violation } from "./violation.ts";
 
 /** Turns violations into what the options want done about them. */
 export interface Verdicts {
-  of(context: ExchangeContext, violations: readonly Violation[], api: DescribedApi): Verdict;
+  of(context: ExchangeContext, violations: readonly Violation[], api?: DescribedApi): Verdict;
   ofResponse(context: ExchangeContext, review: ResponseReview, api: DescribedApi): Verdict;
 }
 
@@ -16,9 +16,9 @@ type Action = "block" | "report" | "ignore";
 const namedMax = 3;
 
 export function createVerdicts(options: ContractsOptions): Verdicts {
-  function actionOf(violation: Violation, api: DescribedApi): Action {
+  function actionOf(violation: Violation, api: DescribedApi | undefined): Action {
     const action = requestActionOf(violation, options);
-    if (!api.isLearned || action === "ignore") return action;
+    if (api?.isLearned !== true || action === "ignore") return action;
     return options.learned === "block" ? action : options.learned;
   }
 
