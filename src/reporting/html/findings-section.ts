@@ -32,6 +32,27 @@ function findingOf(finding: Finding): Markup {
 </article>`;
 }
 
+const operationsTold = 6;
+
+/** What the lint of specifications found: a row for each rule instead of one for each operation. */
+export function specificationSection(findings: readonly Finding[]): Markup {
+  const byRule = Map.groupBy(findings, ({ part = "" }) => part);
+  const rows = [...byRule].toSorted(([, a], [, b]) => b.length - a.length);
+  return html`<section>
+<h2>Specification</h2>
+<p>Rules of the OWASP API Security Top 10 that the specification breaks, by operation.</p>
+<table>
+<thead><tr><th>Rule</th><th class="number">Operations</th><th>Where</th></tr></thead>
+<tbody>
+${rows.map(
+  ([rule, list]) =>
+    html`<tr><td>${list[0]?.title}<br><code class="mute">${rule}</code></td><td class="number">${list.length}</td><td class="small">${list.slice(0, operationsTold).map(({ endpoint }) => html`<code>${endpoint}</code><br>`)}${list.length > operationsTold ? `and ${list.length - operationsTold} more` : ""}</td></tr>`,
+)}
+</tbody>
+</table>
+</section>`;
+}
+
 /** Risks that are borne, with the reason, by whom and until when. */
 export function acceptedSection(findings: readonly Finding[]): Markup {
   return html`<section>

@@ -3,7 +3,7 @@ import { assessCompliance } from "../compliance/assess-compliance.ts";
 import { byUrgency, type RiskReport } from "../risk-report.ts";
 import { complianceSection } from "./compliance-section.ts";
 import { endpointsSection } from "./endpoints-section.ts";
-import { acceptedSection, findingsSection } from "./findings-section.ts";
+import { acceptedSection, findingsSection, specificationSection } from "./findings-section.ts";
 import { html, Markup } from "./markup.ts";
 import { methodSection } from "./method-section.ts";
 import { reportStyle } from "./report-style.ts";
@@ -19,11 +19,13 @@ const contentPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base
 export function htmlReportOf(report: RiskReport): string {
   const findings = report.findings.toSorted(byUrgency);
   const open = findings.filter(({ state }) => state === "open");
+  const parts = open.filter(({ part }) => part !== undefined);
   const accepted = findings.filter(({ state }) => state === "accepted");
   const date = new Date(report.generatedMs).toISOString().slice(0, 10);
   const sections = [
     summarySection(report, open),
-    findingsSection(open),
+    findingsSection(open.filter(({ part }) => part === undefined)),
+    ...(parts.length === 0 ? [] : [specificationSection(parts)]),
     ...(accepted.length === 0 ? [] : [acceptedSection(accepted)]),
     endpointsSection(report.endpoints),
     ...(report.workloads.length === 0 ? [] : [workloadsSection(report.workloads)]),

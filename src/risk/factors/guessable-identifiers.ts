@@ -25,7 +25,7 @@ export const guessableIdentifiers: RiskFactor = {
       strength: guesses <= guessesTrivial ? 1 : 0.6,
       confidence: sureness(known),
       seen: calls,
-      evidence: `${counted(calls, "call")} named the object by a whole number; ${known} different ones were seen between ${lowest.toLocaleString("en")} and ${highest.toLocaleString("en")}, so that one guess in ${Math.max(1, Math.round(guesses)).toLocaleString("en")} or fewer names an object that exists.`,
+      evidence: `${counted(calls, "call")} named the object by a whole number; ${known} different ones were seen between ${lowest.toLocaleString("en")} and ${highest.toLocaleString("en")}, so that ${guesses < 1.5 ? "nearly every guess" : `at least one guess in ${Math.ceil(guesses).toLocaleString("en")}`} within that range names an object that exists.`,
     };
   },
 };
