@@ -29,6 +29,7 @@ export class LiveExchangeContext implements ExchangeContext {
   readonly addedHeaders: Header[] = [];
   readonly detections: Detection[] = [];
   readonly excepted: Detection[] = [];
+  upstreamHeaders: Map<string, string | undefined> | undefined;
   readonly exceptionIds: Set<string> = new Set();
   readonly #readers: FieldReaders;
   readonly #exceptions: readonly PolicyException[];
@@ -85,6 +86,11 @@ export class LiveExchangeContext implements ExchangeContext {
 
   get principal(): Principal | undefined {
     return this.#principal;
+  }
+
+  setUpstreamHeader(name: string, value?: string): void {
+    this.upstreamHeaders ??= new Map();
+    this.upstreamHeaders.set(name, value);
   }
 
   identify(principal: Principal): void {

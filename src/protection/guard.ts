@@ -58,6 +58,11 @@ export interface BodyPlan {
 export interface Transaction {
   readonly id: string;
   requestHeaders(head: RequestHead): Awaitable<Verdict>;
+  /**
+   * Headers that the upstream gets instead of the client's of that name, or does not get (undefined);
+   * valid after `requestHeaders`. Missing: none.
+   */
+  upstreamHeaders?(): ReadonlyMap<string, string | undefined> | undefined;
   /** Valid after `requestHeaders`. */
   requestBodyPlan(): BodyPlan;
   requestBody(bytes: Uint8Array, complete: boolean): Awaitable<Verdict>;

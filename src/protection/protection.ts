@@ -33,6 +33,11 @@ export interface ExchangeContext {
   readonly endpoint: KnownEndpoint | undefined;
   /** Who calls, as far as an earlier protection told; undefined for nobody. */
   readonly principal: Principal | undefined;
+  /**
+   * Takes every copy of a header away that the client sent, and gives the upstream this value in its
+   * place, if one is given; in every mode. The name in small letters.
+   */
+  setUpstreamHeader(name: string, value?: string): void;
   /** Tells the protections that follow who calls. */
   identify(principal: Principal): void;
   /** Adds a field to the response that the client gets, when it gets the upstream's. */

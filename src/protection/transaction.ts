@@ -51,6 +51,10 @@ export class GuardedTransaction implements Transaction {
     return this.#run("request-headers", this.#plan.requestHeaders, onRequestHeaders, context);
   }
 
+  upstreamHeaders(): ReadonlyMap<string, string | undefined> | undefined {
+    return this.#context?.upstreamHeaders;
+  }
+
   requestBodyPlan(): BodyPlan {
     if (this.#context === undefined) return skip;
     return requestBodyPlanOf(this.#context.request, this.#plan, this.#parts.bodyLimits);

@@ -20,7 +20,7 @@ export interface Sent {
   readonly timeMs?: number;
 }
 
-export interface Answered {
+interface Answered {
   readonly verdict: Verdict;
   /** Whom the protections that follow get to see. */
   readonly principal: Principal | undefined;

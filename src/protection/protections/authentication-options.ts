@@ -10,7 +10,7 @@ export interface RequirementOptions {
   readonly scopes: readonly string[];
 }
 
-export interface RuleOptions extends RequirementOptions {
+interface RuleOptions extends RequirementOptions {
   readonly endpoints: readonly string[];
   readonly host?: string;
   readonly pathPrefix?: string;
@@ -44,6 +44,7 @@ export interface AuthenticationOptions {
     readonly query: readonly string[];
     readonly cookies: readonly string[];
   };
+  readonly forwardIdentity?: string;
   readonly apiKeys?: ApiKeysOptions;
   readonly basic: readonly BasicUserOptions[];
   readonly clientCertificates: readonly ClientCertificateOptions[];
@@ -60,7 +61,7 @@ const lowerNames = z.array(
 );
 
 /** Keywords of `require`, besides the names of token verifiers. */
-export const requirementKeywords: readonly string[] = [
+const requirementKeywords: readonly string[] = [
   "any",
   "optional",
   "token",
@@ -168,6 +169,15 @@ export const authenticationOptions: z.ZodType<AuthenticationOptions> = z
       })
       .prefault({})
       .describe("Where tokens are besides `Authorization: Bearer` and `DPoP`."),
+    forwardIdentity: z
+      .string()
+      .regex(/^x-[a-z0-9-]{1,60}$/, {
+        error: "must be a name in small letters that begins with x-",
+      })
+      .exactOptional()
+      .describe(
+        "Header in which the upstream is told the verified caller, as JSON; the client's own copy never passes.",
+      ),
     apiKeys: apiKeysOptions.exactOptional(),
     basic: z.array(basicUser).max(10_000).default([]).describe("Users of Basic authentication."),
     clientCertificates: z

@@ -30,6 +30,7 @@ export const authentication: ProtectionFactory = defineProtection<Authentication
   withPaths: withAuthenticationPaths,
 
   create(options, { now, installation }): Protection {
+    const { forwardIdentity } = options;
     const places = placesOf(options);
     const verifier = createCredentialVerifier(options, { now, installation });
     const requirementOf = createRequirementLookup(options, verifier.isAny ? ["any"] : []);
@@ -53,12 +54,19 @@ export const authentication: ProtectionFactory = defineProtection<Authentication
       if (first !== undefined) context.identify(claimedBy(first.credential, first.digest));
       else identifyByCertificate(context);
 
+      if (forwardIdentity !== undefined) context.setUpstreamHeader(forwardIdentity);
+
       const requirement = requirementOf(context.request);
       if (requirement.isNone) return allow;
       const judged = verifier.verify(presented, context);
       const settle = (all: readonly Judged[]): Verdict => {
         const { principal, verdict } = decide(all, requirement, challenges);
-        if (principal !== undefined) context.identify(principal);
+        if (principal !== undefined) {
+          context.identify(principal);
+          if (forwardIdentity !== undefined) {
+            context.setUpstreamHeader(forwardIdentity, identityOf(principal));
+          }
+        }
         return verdict;
       };
       return judged instanceof Promise ? judged.then(settle) : settle(judged);
@@ -67,6 +75,14 @@ export const authentication: ProtectionFactory = defineProtection<Authentication
     return { id: authentication.id, summary: authentication.summary, onRequestHeaders: judge };
   },
 });
+
+/** Kind, id, scopes and roles as JSON in ASCII, for a header. */
+function identityOf({ kind, id, scopes = [], roles = [] }: Principal): string {
+  return JSON.stringify({ kind, id, scopes, roles }).replace(
+    /[^ -~]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
 
 function identifyByCertificate(context: ExchangeContext): void {
   const { clientCertificate } = context;

@@ -116,9 +116,10 @@ export class Exchange implements UpstreamHandler, RequestOwner, ResponseOwner, E
     }
     this.#connection = connection;
     const keepsExpect = this.#request.expectsContinue && !this.#body.wasHeld;
+    const replaced = this.#transaction.upstreamHeaders?.();
     connection.begin(this, {
       method: this.#request.head.method,
-      head: upstreamHeadOf(this.#request, this.#peer, upstream, { keepsExpect }),
+      head: upstreamHeadOf(this.#request, this.#peer, upstream, { keepsExpect, replaced }),
       isChunked: this.#request.framing.kind === "chunked",
     });
     this.#await(this.#body.isDone || keepsExpect ? "upstream-response" : "request-body");

@@ -7,7 +7,7 @@ export function upstreamHeadOf(
   request: ClientRequest,
   peer: Peer,
   upstream: { readonly hostHeader: "client" | "upstream"; readonly authority: string },
-  options: { readonly keepsExpect: boolean },
+  options: ForwardingOptions,
 ): string {
   const { head, names } = request;
   let text = `${head.method} ${request.target} HTTP/1.1\r\n`;
@@ -27,7 +27,21 @@ export function upstreamHeadOf(
   if (!hasHost) text += hostLine(head.authority, upstream);
   if (head.httpVersion === "2") text += mergedCookies(headers);
   if (request.framing.kind === "chunked") text += "Transfer-Encoding: chunked\r\n";
-  return `${text + connectionLines(request)}${forwardingLines(request, peer)}\r\n`;
+  text += connectionLines(request) + forwardingLines(request, peer);
+  return `${text + replacingLines(options)}\r\n`;
+}
+
+interface ForwardingOptions {
+  readonly keepsExpect: boolean;
+  /** Headers of Merlon's own: every copy of the client's goes, a value that is given comes. */
+  readonly replaced?: ReadonlyMap<string, string | undefined> | undefined;
+}
+
+function replacingLines({ replaced }: ForwardingOptions): string {
+  if (replaced === undefined) return "";
+  let text = "";
+  for (const [name, value] of replaced) if (value !== undefined) text += `${name}: ${value}\r\n`;
+  return text;
 }
 
 function hostLine(
@@ -42,8 +56,10 @@ function isReplaced(
   name: string,
   request: ClientRequest,
   peer: Peer,
-  options: { readonly keepsExpect: boolean },
+  options: ForwardingOptions,
 ): boolean {
+  // Where headers become variables (CGI, WSGI), an underscore is as good as a hyphen.
+  if (options.replaced?.has(name.replaceAll("_", "-")) === true) return true;
   switch (name) {
     case "connection":
     case "keep-alive":

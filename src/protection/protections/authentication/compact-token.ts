@@ -18,7 +18,7 @@ export interface TokenHeader {
 }
 
 /** Longer tokens do not fit into the header that most servers accept. */
-export const tokenCharactersMax = 16_384;
+const tokenCharactersMax = 16_384;
 
 /** Reads a token strictly: one spelling only, no member twice. Undefined when it is none. */
 export function tryParseCompactToken(text: string): CompactToken | undefined {

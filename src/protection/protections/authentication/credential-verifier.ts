@@ -15,7 +15,7 @@ import { refused, type Verification } from "./verification.ts";
 import { watchJsonFile } from "./watched-file.ts";
 
 /** A credential with the digest that names it in caches. */
-export interface PresentedCredential {
+interface PresentedCredential {
   readonly credential: Credential;
   readonly digest: string;
 }

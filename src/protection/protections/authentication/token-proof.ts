@@ -15,7 +15,7 @@ export interface ProvenToken {
   readonly key?: VerificationKey;
 }
 
-export interface ProofRules {
+interface ProofRules {
   readonly algorithms: readonly string[];
   readonly types: readonly string[];
   readonly payload: "claims" | "any";

@@ -3,7 +3,7 @@ import type { Principal } from "../../../model/principal.ts";
 /** What became of verifying one credential. */
 export type Verification = Verified | Refused | Unavailable;
 
-export interface Verified {
+interface Verified {
   readonly outcome: "verified";
   readonly principal: Principal;
 }
