@@ -9,6 +9,7 @@ export interface RuleEngine {
   stop(): Promise<void>;
 }
 
+const nginx = "/usr/sbin/nginx";
 const module = "/usr/share/nginx/modules/ngx_http_modsecurity_module.so";
 const engine = "/etc/nginx/modsecurity.conf";
 const setupOfDebian = "/etc/modsecurity/crs/crs-setup.conf";
@@ -25,14 +26,14 @@ export interface RuleEngineOptions {
 export function missingParts({ ruleSet }: Pick<RuleEngineOptions, "ruleSet">): readonly string[] {
   const needed =
     ruleSet === undefined ? [setupOfDebian, rulesOfDebian] : [`${ruleSet}/crs-setup.conf`];
-  return [module, engine, ...needed].filter((path) => !existsSync(path));
+  return [nginx, module, engine, ...needed].filter((path) => !existsSync(path));
 }
 
 /** Starts it on a free port of the loopback interface. */
 export async function startRuleEngine(options: RuleEngineOptions): Promise<RuleEngine> {
   const port = await freePort();
   const file = writeConfiguration(options, port);
-  const child = spawn("nginx", ["-c", file, "-e", join(options.directory, "error.log")], {
+  const child = spawn(nginx, ["-c", file, "-e", join(options.directory, "error.log")], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   await connectable(port, child);
@@ -48,6 +49,8 @@ function writeConfiguration({ directory, ruleSet }: RuleEngineOptions, port: num
     "SecRuleEngine On",
     "SecAuditEngine Off",
     `Include ${setup}`,
+    // Without this every PUT, PATCH and DELETE would be refused for its method.
+    `SecAction "id:900200,phase:1,nolog,pass,t:none,setvar:'tx.allowed_methods=GET HEAD POST OPTIONS PUT PATCH DELETE'"`,
     `Include ${rules}/*.conf`,
   ];
   writeFileSync(join(directory, "modsecurity.conf"), settings.join("\n"));

@@ -16,6 +16,16 @@ export const disputes: readonly Dispute[] = [
   ...commandInjectionDisputes,
   ...crossSiteScriptingDisputes,
   ...pathTraversalDisputes,
+  ...["fuzzdb", "payloadsallthethings"].map(
+    (corpus): Dispute => ({
+      corpus,
+      cls: "open-redirect",
+      reason:
+        "A template in which the address is still to be put, a whole query string, or letters that only look like a slash: no browser is sent anywhere by it.",
+      matches: (_id, payload) =>
+        /\{target\}|^\/?(?:redirect)?\?url=|^\/?[〵〱ー]|^\/[〵〱ー]/i.test(payload),
+    }),
+  ),
   {
     corpus: "fuzzdb",
     cls: "sql-injection",

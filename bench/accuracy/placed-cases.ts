@@ -22,7 +22,7 @@ export interface PlacedGroup {
   readonly cases: readonly PlacedCase[];
 }
 
-export interface PlacedCase {
+interface PlacedCase {
   readonly item: Case;
   readonly request: CaseRequest;
 }
@@ -63,11 +63,16 @@ function placeGroup(
     const cases = sampleOf(group, max).flatMap((item): PlacedCase[] => {
       // Nobody sends a text of several lines as a segment of a path, except to attack.
       if (name === "path" && !isAttack && item.payload?.includes("\n")) return [];
-      const request = place(item.payload ?? "");
+      const request = place(item.payload ?? "", fieldOf(cls));
       return request === undefined ? [] : [{ item, request }];
     });
     return { corpus, cls, isAttack, placement: name, cases };
   });
+}
+
+/** Where a browser is sent is in fields made for it; everything else is tried in one of no meaning. */
+function fieldOf(cls: string): string {
+  return cls === "open-redirect" ? "next" : "q";
 }
 
 /** Evenly spread, and the same each time. */

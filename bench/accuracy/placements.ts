@@ -4,7 +4,8 @@ import type { CaseRequest } from "./case.ts";
 /** A way to send a string; undefined when the string cannot be sent that way. */
 export interface Placement {
   readonly name: string;
-  place(payload: string): CaseRequest | undefined;
+  /** `field` is what the parameter, key or element is called, where the place has a name. */
+  place(payload: string, field: string): CaseRequest | undefined;
 }
 
 const apiHeaders: readonly Header[] = [
@@ -15,21 +16,25 @@ const apiHeaders: readonly Header[] = [
 
 /** Every place of a request where an interpreter's input comes from. */
 export const placements: readonly Placement[] = [
-  { name: "query", place: (payload) => get(`/items?q=${encoded(payload)}&page=2`) },
+  { name: "query", place: (payload, field) => get(`/items?${field}=${encoded(payload)}&page=2`) },
   { name: "path", place: (payload) => get(`/items/${encoded(payload)}/reviews`) },
-  { name: "json", place: (payload) => post("application/json", jsonOf(payload)) },
+  { name: "json", place: (payload, field) => post("application/json", jsonOf(payload, field)) },
   {
     name: "form",
-    place: (payload) =>
-      post("application/x-www-form-urlencoded", `name=Ann&q=${encoded(payload)}&sort=asc`),
+    place: (payload, field) =>
+      post("application/x-www-form-urlencoded", `name=Ann&${field}=${encoded(payload)}&sort=asc`),
   },
-  { name: "multipart", place: (payload) => post(multipartType, multipartOf(payload)) },
-  { name: "xml", place: (payload) => post("application/xml", xmlOf(payload)) },
+  {
+    name: "multipart",
+    place: (payload, field) => post(multipartType, multipartOf(payload, field)),
+  },
+  { name: "xml", place: (payload, field) => post("application/xml", xmlOf(payload, field)) },
   { name: "graphql", place: (payload) => post("application/json", graphqlOf(payload)) },
   { name: "header", place: placeInHeader },
   {
     name: "cookie",
-    place: (payload) => get("/items", [["cookie", `theme=dark; last=${encoded(payload)}`]]),
+    place: (payload, field) =>
+      get("/items", [["cookie", `theme=dark; ${field}=${encoded(payload)}`]]),
   },
 ];
 
@@ -60,8 +65,8 @@ function encoded(payload: string): string {
   return encodeURIComponent(payload.toWellFormed());
 }
 
-function jsonOf(payload: string): string {
-  return JSON.stringify({ id: 12, filter: { text: payload, tags: ["a", "b"] } });
+function jsonOf(payload: string, field: string): string {
+  return JSON.stringify({ id: 12, filter: { [field]: payload, tags: ["a", "b"] } });
 }
 
 function graphqlOf(payload: string): string {
@@ -69,14 +74,15 @@ function graphqlOf(payload: string): string {
   return JSON.stringify({ query, variables: { text: payload } });
 }
 
-function multipartOf(payload: string): string {
-  const lines = ["--7d1f0c", 'content-disposition: form-data; name="q"', "", payload, "--7d1f0c--"];
+function multipartOf(payload: string, field: string): string {
+  const disposition = `content-disposition: form-data; name="${field}"`;
+  const lines = ["--7d1f0c", disposition, "", payload, "--7d1f0c--"];
   return `${lines.join("\r\n")}\r\n`;
 }
 
-function xmlOf(payload: string): string {
+function xmlOf(payload: string, field: string): string {
   const text = payload.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-  return `<?xml version="1.0"?><order><id>7</id><note>${text}</note></order>`;
+  return `<?xml version="1.0"?><order><id>7</id><${field}>${text}</${field}></order>`;
 }
 
 function placeInHeader(payload: string): CaseRequest | undefined {

@@ -46,10 +46,8 @@ const attackSources: readonly AttackSource[] = [
   { cls: "insecure-deserialization", grammar: serializedGrammar, obfuscations: noObfuscations },
 ];
 
-/** Seeds whose errors are looked at while detectors are worked on; any other is held out. */
-export const seedOfDevelopment = 1;
-/** The seed of the published figures; its errors are counted and not read. */
-export const seedHeldOut = 90_001;
+/** The seed of the published figures: its errors are counted and not read. Seeds below 100 are for work. */
+export const seedHeldOut = 91_357;
 
 /** Attacks of every class and honest texts and requests, up to `countMax` different ones of each. */
 export function generatedCases(seed: number, countMax: number): Case[] {
