@@ -2,6 +2,7 @@ import { attackDetection } from "./attack-detection.ts";
 import { authentication } from "./authentication.ts";
 import { contracts } from "./contracts.ts";
 import { credentialAbuse } from "./credential-abuse.ts";
+import { functionAuthorization } from "./function-authorization.ts";
 import { graphqlLimits } from "./graphql-limits.ts";
 import { leakProtection } from "./leak-protection.ts";
 import { objectAuthorization } from "./object-authorization.ts";
@@ -17,6 +18,7 @@ export const builtInProtections: readonly ProtectionFactory[] = [
   authentication,
   rateLimits,
   credentialAbuse,
+  functionAuthorization,
   objectAuthorization,
   graphqlLimits,
   contracts,

@@ -14,6 +14,7 @@ export interface ObjectReference {
 
 /** Read of one message at most; who sends more is not understood. */
 const referencesMax = 256;
+const shapeLengthMax = 512;
 /** Longer values are texts. */
 const idLengthMax = 128;
 
@@ -64,6 +65,17 @@ export function collectionOf(context: ExchangeContext): string | undefined {
     if (!isIdAt(template, segments, index)) return kindOfCollection(segments[index] ?? "");
   }
   return undefined;
+}
+
+/** The address with `{}` for every id: `GET shop.example/orders/{}`. */
+export function shapeOfAddress(context: ExchangeContext): string {
+  const { method, authority, path } = context.request;
+  const template = templateOf(context);
+  const segments = matchingSegmentsOf(path);
+  const shape = segments.map((segment, index) =>
+    isIdAt(template, segments, index) ? "{}" : segment,
+  );
+  return `${method} ${authority.toLowerCase()}/${shape.join("/")}`.slice(0, shapeLengthMax);
 }
 
 /** Whether a value can be an id: a number, or a word of the kind that databases hand out. */
