@@ -13,7 +13,13 @@ const severities: Readonly<Record<string, number>> = {
   jwt: 0.9,
   "api-key": 0.9,
   "session-id": 0.9,
+  passport: 1,
+  "driving-licence": 0.9,
   iban: 0.8,
+  "crypto-address": 0.4,
+  imei: 0.4,
+  "bank-routing": 0.3,
+  vin: 0.3,
   "date-of-birth": 0.6,
   address: 0.55,
   email: 0.5,
@@ -21,6 +27,7 @@ const severities: Readonly<Record<string, number>> = {
   "person-name": 0.4,
   geolocation: 0.3,
   ip: 0.15,
+  "mac-address": 0.15,
 };
 const unknownSeverity = 0.4;
 const placesTold = 4;
