@@ -11,7 +11,7 @@ export interface MeasurableCase {
 }
 
 export function createMeasurableCase(measured: ProtectionCase): MeasurableCase {
-  const { name, protections, settings, requests, body } = measured;
+  const { name, protections, settings, requests, body, knowledge } = measured;
   const policy = {
     mode: "enforce",
     onFailure: "allow",
@@ -23,6 +23,7 @@ export function createMeasurableCase(measured: ProtectionCase): MeasurableCase {
   const guard = createGuard({
     policy,
     protections,
+    ...(knowledge === undefined ? {} : { knowledge }),
     record: () => undefined,
     now: Date.now,
     newId: () => "id",

@@ -1,5 +1,7 @@
 import type { RequestHead } from "../../src/model/exchange.ts";
 import { createAuthenticationCases } from "./authentication-cases.ts";
+import { createContractCases } from "./contract-cases.ts";
+import { createLimitCases } from "./limit-cases.ts";
 import { createMeasurableCase } from "./measure-case.ts";
 import type { ProtectionCase } from "./protection-case.ts";
 
@@ -35,7 +37,12 @@ const nothing: ProtectionCase = {
   settings: {},
   requests: [head],
 };
-const cases = [nothing, ...(await createAuthenticationCases(head))];
+const cases = [
+  nothing,
+  ...(await createAuthenticationCases(head)),
+  ...createContractCases(head),
+  ...createLimitCases(head),
+];
 const measured = cases.map((one) => ({
   one: createMeasurableCase(one),
   perRoundUs: [] as number[],

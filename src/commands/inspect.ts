@@ -43,11 +43,20 @@ export function register(program: Command): void {
     .description("say of each recorded exchange whether it would be blocked")
     .option("--explain", "tell value, decoding steps, reason and exception of each decision")
     .option("--config <file>", "take the policy from this file instead of the defaults")
-    .option("--spec <file...>", "hold traffic to these descriptions of the API too")
+    .option(
+      "--spec <file>",
+      "hold traffic to this description of the API too; repeatable",
+      repeated,
+      [],
+    )
     .addHelpText("after", examples)
     .action(async (file: string | undefined, _options, command: Command) => {
       process.exitCode = await inspectFile(file ?? "-", command.optsWithGlobals<InspectFlags>());
     });
+}
+
+function repeated(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 async function inspectFile(file: string, flags: InspectFlags): Promise<number> {
