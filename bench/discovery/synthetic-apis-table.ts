@@ -170,4 +170,41 @@ export const syntheticApis: readonly SyntheticApi[] = [
       GET /v2/domains/{domain:domain}/records
       GET /v2/songs/{uri:uri}`),
   },
+  {
+    name: "other identifiers",
+    host: "ids.example",
+    operations: lines(`GET /v3/events
+      GET /v3/events/{id:ksuid}
+      POST /v3/events/{id:ksuid}/acknowledge
+      GET /v3/wallets/{address:base58}
+      GET /v3/wallets/{address:base58}/transfers
+      GET /v3/articles/{slug:slugid}
+      GET /v3/articles/{slug:slugid}/comments
+      POST /v3/articles/{slug:slugid}/comments
+      GET /v3/articles/trending
+      GET /v3/questions/{slug:idslug}
+      GET /v3/questions/{slug:idslug}/answers
+      GET /v3/accounts/{key:composite}
+      PATCH /v3/accounts/{key:composite}
+      GET /v3/accounts/{key:composite}/limits
+      GET /v3/builds/{commit:hashprefix}
+      GET /v3/builds/{commit:hashprefix}/log
+      GET /v3/builds/latest
+      GET /v3/weather/{at:geo}
+      GET /v3/weather/{at:geo}/forecast
+      GET /v3/rates/{day:isodate}
+      GET /v3/rates/today
+      GET /v3/people/{email:email}
+      GET /v3/people/{email:email}/devices
+      GET /v3/people/me
+      GET /v3/players/{name:camelname}
+      GET /v3/players/{name:camelname}/matches
+      GET /v3/players/topScorers
+      GET /v3/tracks/{id:nano}
+      GET /v3/tracks/{id:nano}/waveform.json
+      GET /v3/sessions/{id:ulid}
+      DELETE /v3/sessions/{id:ulid}
+      GET /v3/messages/{id:snowflake}
+      GET /v3/status`),
+  },
 ];

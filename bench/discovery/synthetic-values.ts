@@ -58,6 +58,20 @@ const styles: Readonly<Record<string, (random: Random) => string>> = {
   slug: (random) =>
     `${pick(random, adjectives)}-${pick(random, things)}${random() < 0.3 ? `-${letters(random, digits, 2)}` : ""}`,
   word: (random) => pick(random, things),
+  ksuid: (random) => `2${letters(random, digits + lower + upper, 26)}`,
+  base58: (random) =>
+    letters(random, "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz", 22),
+  slugid: (random) =>
+    `${pick(random, adjectives)}-${pick(random, things)}-${letters(random, digits, 7)}`,
+  idslug: (random) =>
+    `${letters(random, digits, 5)}-${pick(random, adjectives)}-${pick(random, things)}`,
+  composite: (random) => `${pick(random, ["eu", "us"])}:${letters(random, digits, 6)}`,
+  hashprefix: (random) => hex(random, 7),
+  geo: (random) => `${(40 + random() * 15).toFixed(4)},${(5 + random() * 12).toFixed(4)}`,
+  isodate: (random) =>
+    `2026-${String(1 + Math.floor(random() * 12)).padStart(2, "0")}-${String(1 + Math.floor(random() * 28)).padStart(2, "0")}`,
+  camelname: (random) =>
+    `${pick(random, givenNames)}${pick(random, familyNames).replace(/^./, (first) => first.toUpperCase())}`,
   name: (random) => nameOf(random),
   project: (random) => projectOf(random),
   branch: (random) =>

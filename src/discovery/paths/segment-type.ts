@@ -97,6 +97,12 @@ function looksRandomAfterPrefix(body: string): boolean {
 
 /** URL-safe base64 has separators too, but then nearly every stretch between them is random. */
 function isRandomAcrossSeparators(body: string): boolean {
+  const joined = body.replace(/[_-]/g, "");
+  const { digits, upper, lower } = compositionOf(joined);
+  // A nanoid may fall into short stretches; all of it together is still no words.
+  if (joined.length >= 16 && digits > 0 && upper > 2 && lower > 2 && !isPronounceable(joined)) {
+    return looksRandom(joined);
+  }
   const stretches = body.split(/[_-]+/).filter((stretch) => stretch.length > 0);
   if (stretches.length > 3 && stretches.every((stretch) => /^[A-Za-z]+$/.test(stretch))) {
     return false;

@@ -25,6 +25,23 @@ const soap = (body: string): string =>
 describe("what an exchange calls", () => {
   test.each<[string, ExchangeOptions & { upgrade?: string }, readonly string[]]>([
     ["a plain request", { target: "/users" }, ["rest: /users"]],
+    [
+      "GraphQL over a WebSocket",
+      {
+        target: "/graphql",
+        status: 101,
+        upgrade: "websocket",
+        headers: [["sec-websocket-protocol", "graphql-transport-ws"]],
+      },
+      ["graphql: subscription"],
+    ],
+    [
+      "a persisted query by GET",
+      {
+        target: `/graphql?operationName=Products&extensions=${encodeURIComponent('{"persistedQuery":{"version":1,"sha256Hash":"ab"}}')}`,
+      },
+      ["graphql: persisted Products"],
+    ],
     ["a GraphQL query", graphql("{ products { id } }"), ["graphql: query products"]],
     [
       "several root fields",

@@ -10,12 +10,22 @@ const batchMax = 16;
 /** What an exchange called. Usually one operation; several for batches and GraphQL documents. */
 export function operationsOf(observation: Observation): readonly Operation[] {
   const { exchange, requestMediaType, responseMediaType, status } = observation;
-  if (exchange.upgrade === "websocket" || status === 101) return [{ style: "websocket" }];
+  if (exchange.upgrade === "websocket" || status === 101) return webSocketOf(observation);
   if (requestMediaType?.startsWith("application/grpc") === true) return [{ style: "grpc" }];
   const { method } = exchange.request;
   if (method === "GET" && responseMediaType === "text/event-stream") return [{ style: "sse" }];
-  if (method === "GET" && !observation.query.has("query")) return rest;
+  const { query } = observation;
+  // A persisted query comes with a hash in the place of its text.
+  if (method === "GET" && !query.has("query") && !query.has("extensions")) return rest;
   return remoteCallsOf(observation) ?? rest;
+}
+
+/** Subscriptions run over `graphql-transport-ws` and the older `graphql-ws`. */
+function webSocketOf({ requestHeaders }: Observation): readonly Operation[] {
+  const protocols = headerOf(requestHeaders, "sec-websocket-protocol") ?? "";
+  return /\bgraphql-(?:transport-)?ws\b/.test(protocols)
+    ? [{ style: "graphql", name: "subscription" }]
+    : [{ style: "websocket" }];
 }
 
 const rest: readonly Operation[] = [{ style: "rest" }];
