@@ -16,6 +16,7 @@ import { toOpenApiYaml } from "../specifications/openapi-export.ts";
 import type { Specification } from "../specifications/specification.ts";
 import { type DirectoryLock, lockDirectory } from "../storage/sqlite/directory-lock.ts";
 import { openSqliteStorage, type SqliteStorage } from "../storage/sqlite/open-sqlite-storage.ts";
+import { checkPolicy } from "./check-policy.ts";
 import { watchConfiguration } from "./configuration-watch.ts";
 import { createConsoleBackend, type RunningConsoleBackend } from "./console-backend.ts";
 import { createEndpointCatalog, type EndpointCatalog } from "./endpoint-catalog.ts";
@@ -24,6 +25,7 @@ import { openInstallationInventory } from "./installation-inventory.ts";
 import { type InstallationRisk, openInstallationRisk } from "./installation-risk.ts";
 import type { InventoryWatch } from "./inventory-watch.ts";
 import { openRedactor } from "./learned-state.ts";
+import { createLearnedEndpoints } from "./learned-endpoints.ts";
 import { createLearningPath, type LearningPath } from "./learning-path.ts";
 import { type Log, messageOf } from "./log.ts";
 import { startMaintenance } from "./maintenance.ts";
@@ -62,6 +64,7 @@ export interface RunningMerlon {
 
 /** Starts gateway, learning path and console on one data directory. */
 export async function startMerlon(options: StartOptions): Promise<RunningMerlon> {
+  checkPolicy(options.configuration.policy);
   const { directory } = options.configuration.storage;
   const lock = lockDirectory(directory);
   let storage: SqliteStorage | undefined;
@@ -223,6 +226,15 @@ async function startParts(
   const page = configuration.console.disabled ? undefined : await startConsole(parts);
   const maintenance = startMaintenance({
     ...parts,
+    learned: createLearnedEndpoints({
+      inventory: parts.inventory,
+      apply: (endpoints) => {
+        running.knowledge = { ...running.knowledge, endpoints };
+        // In the order of other changes, so that none is undone.
+        return policy.change((overlay) => overlay);
+      },
+      log,
+    }),
     retention: configuration.storage.retention,
     log,
     requests: () => pool.counters()["requests"] ?? 0,
