@@ -1,7 +1,7 @@
 import type { ReadResult } from "../read-result.ts";
 
 /** What was met in a capture besides exchanges; told once at the end. */
-export interface CaptureCounts {
+interface CaptureCounts {
   encryptedConnections: number;
   otherConnections: number;
   lostConversations: number;
