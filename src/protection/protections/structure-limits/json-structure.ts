@@ -28,14 +28,35 @@ export function jsonStructureOf(text: string): JsonStructure {
 
 interface Container {
   /** Keys seen in an object; undefined in an array. */
-  readonly keys: Set<string> | undefined;
+  readonly keys: SeenKeys | undefined;
   count: number;
   /** Only in an object: the next string is a key. */
   expectsKey: boolean;
 }
 
+/** Objects with fewer keys are searched through, which is cheaper than to hash each key. */
+const keysSearchedMax = 8;
+
+class SeenKeys {
+  readonly #few: string[] = [];
+  #many: Set<string> | undefined;
+
+  /** False for a key that was there before. */
+  add(key: string): boolean {
+    if (this.#many !== undefined) {
+      const before = this.#many.size;
+      return this.#many.add(key).size > before;
+    }
+    if (this.#few.includes(key)) return false;
+    this.#few.push(key);
+    if (this.#few.length > keysSearchedMax) this.#many = new Set(this.#few);
+    return true;
+  }
+}
+
 class JsonMeasure {
   readonly #text: string;
+  readonly #hasEscapes: boolean;
   readonly #open: Container[] = [];
   #at = 0;
   #depth = 0;
@@ -48,6 +69,7 @@ class JsonMeasure {
 
   constructor(text: string) {
     this.#text = text;
+    this.#hasEscapes = text.includes("\\");
   }
 
   measure(): JsonStructure {
@@ -68,7 +90,7 @@ class JsonMeasure {
 
   #step(code: number): void {
     if (code === 0x22) this.#readString();
-    else if (code === 0x7b) this.#enter({ keys: new Set(), count: 0, expectsKey: true });
+    else if (code === 0x7b) this.#enter({ keys: new SeenKeys(), count: 0, expectsKey: true });
     else if (code === 0x5b) this.#enter({ keys: undefined, count: 0, expectsKey: false });
     else if (code === 0x7d || code === 0x5d) this.#leave();
     else if (code === 0x2c) this.#comma();
@@ -96,7 +118,7 @@ class JsonMeasure {
 
   #readString(): void {
     const start = this.#at + 1;
-    const end = stringEnd(this.#text, start);
+    const end = this.#hasEscapes ? stringEnd(this.#text, start) : quoteAt(this.#text, start);
     this.#at = end + 1;
     if (end - start > this.#stringChars) this.#stringChars = end - start;
     const container = this.#open.at(-1);
@@ -105,14 +127,13 @@ class JsonMeasure {
     } else this.#countValue();
   }
 
-  #countKey(container: Container, keys: Set<string>, raw: string): void {
+  #countKey(container: Container, keys: SeenKeys, raw: string): void {
     container.expectsKey = false;
     container.count += 1;
     this.#nodes += 1;
     if (container.count > this.#objectKeys) this.#objectKeys = container.count;
-    const key = raw.includes("\\") ? unescaped(raw) : raw;
-    if (keys.has(key)) this.#duplicateKey ??= key;
-    else keys.add(key);
+    const key = this.#hasEscapes && raw.includes("\\") ? unescaped(raw) : raw;
+    if (!keys.add(key)) this.#duplicateKey ??= key;
   }
 
   #countValue(): void {
@@ -133,6 +154,11 @@ class JsonMeasure {
     if (isNumber && end - start > this.#numberChars) this.#numberChars = end - start;
     this.#countValue();
   }
+}
+
+function quoteAt(text: string, from: number): number {
+  const end = text.indexOf('"', from);
+  return end < 0 ? text.length : end;
 }
 
 /** The closing quote, or the end of the text. */
