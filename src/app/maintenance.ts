@@ -1,6 +1,7 @@
 import type { TrafficStore } from "../console/traffic-store.ts";
 import type { FindingStore } from "../risk/finding-store.ts";
 import type { InventoryWatch } from "./inventory-watch.ts";
+import type { LearnedEndpoints } from "./learned-endpoints.ts";
 import type { LearningPath } from "./learning-path.ts";
 import { type Log, messageOf } from "./log.ts";
 import type { RequestRate } from "./request-rate.ts";
@@ -10,6 +11,7 @@ export interface MaintenanceParts {
   readonly rate: RequestRate;
   readonly learning: LearningPath;
   readonly changes: InventoryWatch;
+  readonly learned: LearnedEndpoints;
   readonly risk: RunningRiskDesk;
   readonly storage: { readonly traffic: TrafficStore; readonly findings: FindingStore };
   readonly retention: { readonly ageDays: number; readonly sizeMb: number };
@@ -34,6 +36,7 @@ export function startMaintenance(parts: MaintenanceParts): { stop(): void } {
     if (seconds % saveEverySeconds === 0) void parts.learning.saveInventory();
     if (seconds % assessEverySeconds === 0) void parts.risk.refresh();
     if (seconds % lookEverySeconds === 5) void parts.changes.look();
+    if (seconds % lookEverySeconds === 8) void parts.learned.look();
     if (seconds % retentionEverySeconds === 1) void enforceRetention(parts);
   }, 1_000);
   return { stop: () => clearInterval(timer) };
