@@ -10,7 +10,7 @@ import {
 } from "./schema-translation.ts";
 
 /** What is wrong with a value, and which keyword of the description says so. */
-export interface SchemaProblem {
+interface SchemaProblem {
   /** JSON pointer (RFC 6901) into the value: `/items/0/price`. */
   readonly path: string;
   readonly keyword: string;

@@ -20,7 +20,7 @@ export interface Violation {
   readonly pointer: string;
 }
 
-export type ViolationId =
+type ViolationId =
   | "undeclared-path"
   | "undeclared-method"
   | "undeclared-parameter"
