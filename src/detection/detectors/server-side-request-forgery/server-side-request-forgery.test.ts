@@ -107,6 +107,24 @@ describe("an honest value", () => {
   });
 });
 
+describe("a token", () => {
+  const decoding = "jwt" as const;
+
+  test("may have been issued inside: its claims are compared, not fetched", () => {
+    const name = "authorization.payload.iss";
+    expect(
+      detect("http://keycloak.localhost:8080/realms/shop", { name, decoding })?.confidence,
+    ).not.toBe("medium");
+    expect(detect("http://127.0.0.1:9000/", { name, decoding })?.confidence).toBe("low");
+    expect(detect("http://169.254.169.254/", { name, decoding })?.confidence).toBe("high");
+  });
+
+  test("must not name a key of the inside, which is fetched", () => {
+    const name = "authorization.header.jku";
+    expect(detect("http://127.0.0.1:9000/keys", { name, decoding })?.confidence).toBe("medium");
+  });
+});
+
 describe("notations of an address", () => {
   test("all spell the same number", () => {
     fc.assert(

@@ -42,11 +42,22 @@ function judge(field: Field, address: WebAddress): Match | undefined {
   if (sign === undefined) return undefined;
   const isText = !isWhole && proseWordsAround(value, address, proseWordsMax) >= proseWordsMax;
   return {
-    confidence: isText ? "low" : sign.confidence,
+    confidence:
+      isText || (isClaim(field) && sign.confidence === "medium") ? "low" : sign.confidence,
     start,
     end,
     explanation: `A server that fetches this address would reach ${sign.what}.`,
   };
+}
+
+/**
+ * Claims of a token (`iss`, `aud`) name parties that are compared, not fetched, and an issuer of one's
+ * own often has an inner address. What a token's header names (`jku`, `x5u`) is fetched.
+ */
+function isClaim({ name, decoding, origin }: Field): boolean {
+  const isToken =
+    decoding === "jwt" || origin?.decoding === "jwt" || origin?.origin?.decoding === "jwt";
+  return isToken && name.includes(".payload.");
 }
 
 /** Whether the value is this address, perhaps in quotes, or behind `url=` or `jar:`. */
