@@ -22,7 +22,7 @@ export interface WebhookNotifier {
   settled(): Promise<void>;
 }
 
-export interface WebhookCounts {
+interface WebhookCounts {
   readonly sent: number;
   readonly dropped: number;
   readonly waiting: number;
