@@ -68,7 +68,20 @@ describe("attack detection", () => {
 
     expect(verdictOn([medium], { scoreMin: 6 }).action).toBe("allow");
     expect(verdictOn([medium, medium], { scoreMin: 6 }).action).toBe("block");
-    expect(verdictOn([medium], { scoreMin: 6 }, { detections: [medium] }).action).toBe("block");
+  });
+
+  test("adds head and body of a request together, and nothing that other protections saw", () => {
+    const medium = detectionOf("medium");
+    const protection = attackDetection.build({ scoreMin: 6 }, partsFinding([medium]));
+    const context = {
+      headFields: [],
+      bodyFields: [],
+      detections: [medium, detectionOf("high", "object-authorization")],
+      countedDetections: (all: readonly Detection[]) => all,
+    } as unknown as ExchangeContext;
+
+    expect(protection.onRequestHeaders?.(context)).toMatchObject({ action: "allow" });
+    expect(protection.onRequestBody?.(context)).toMatchObject({ action: "block" });
   });
 
   test("counts doubtful values when told to", () => {

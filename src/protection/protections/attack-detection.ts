@@ -15,16 +15,19 @@ export const attackDetection: ProtectionFactory = defineProtection<AttackDetecti
   options: attackDetectionOptions,
 
   create({ confidenceMin, scoreMin }, { inspect }): Protection {
+    /** What was seen in the head; detections of other protections are no part of an attack. */
+    const seenBefore = new WeakMap<ExchangeContext, readonly Detection[]>();
+
     function judge(context: ExchangeContext, fields: readonly Field[]): Verdict {
       const found = inspect(fields, context.request);
       if (found.length === 0) return allow;
       const counted = context.countedDetections(found);
       if (counted.length === 0) return allow;
 
-      // An attack may be spread over head and body, hence the earlier phases count too.
-      const weighty = [...context.detections, ...counted].filter(({ confidence }) =>
-        isAtLeast(confidence, confidenceMin),
-      );
+      // An attack may be spread over head and body, hence what was seen in the head counts too.
+      const seen = [...(seenBefore.get(context) ?? []), ...counted];
+      seenBefore.set(context, seen);
+      const weighty = seen.filter(({ confidence }) => isAtLeast(confidence, confidenceMin));
       const score = scoreOf(weighty);
       if (score < scoreMin) {
         if (counted.some(({ detector }) => detector === inspectionLimitId))
