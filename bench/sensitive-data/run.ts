@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { classify, type Tag } from "../../src/sensitive-data/classifier-engine.ts";
 import { builtInClassifiers } from "../../src/sensitive-data/classifiers/index.ts";
+import { labelledFields } from "./labelled.ts";
 import { lookAlikes } from "./look-alikes.ts";
+import { reportClasses } from "./score-classes.ts";
 
 /** Prints what the classifiers tag in honest JSON, in look-alikes and in the corpus of secrets. */
 const corpora = join(process.cwd(), "../shared/corpora");
@@ -102,3 +104,4 @@ function reportSecrets(): void {
 reportHonest();
 reportLookAlikes();
 reportSecrets();
+reportClasses(labelledFields(), isVerbose);

@@ -1,4 +1,4 @@
-import { countrySpecs, isValidIBAN } from "ibantools";
+import { countrySpecs, ValidationErrorsIBAN, validateIBAN } from "ibantools";
 import { isAlphanumeric, isDigit, isLetter } from "../characters.ts";
 import type { Classifier, Span } from "../classifier.ts";
 import { shapeBits } from "../value-shape.ts";
@@ -20,13 +20,26 @@ export const iban: Classifier = {
     (mask & ~(shapeBits.space | shapeBits.dash)) === 0,
 
   classify({ value }) {
-    return isValidIBAN(value.replaceAll(/[ -]/g, "").toUpperCase()) ? 0.99 : 0;
+    return confidenceOf(value.replaceAll(/[ -]/g, "").toUpperCase());
   },
 
   mayHold: ({ length, digits }) => length >= lengthMin && digits >= 8,
 
   find,
 };
+
+/**
+ * The check digits of ISO 13616 decide. Some countries have further ones within the account; where
+ * only those are wrong it is still written as an IBAN, and nothing else looks like that.
+ */
+function confidenceOf(text: string): number {
+  const { valid, errorCodes } = validateIBAN(text);
+  if (valid) return 0.99;
+  const isFormal = errorCodes.every(
+    (code) => code === ValidationErrorsIBAN.WrongAccountBankBranchChecksum,
+  );
+  return isFormal ? 0.85 : 0;
+}
 
 function find(text: string): Span[] {
   const spans: Span[] = [];
@@ -62,5 +75,5 @@ function endOfIban(text: string, start: number): number | undefined {
     else if (text[at] !== " " || text[at - 1] === " ") return undefined;
   }
   const whole = length > 0 && compact.length === length && !isAlphanumeric(text.charCodeAt(at));
-  return whole && isValidIBAN(compact.toUpperCase()) ? at : undefined;
+  return whole && confidenceOf(compact.toUpperCase()) > 0 ? at : undefined;
 }

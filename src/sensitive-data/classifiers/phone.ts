@@ -7,6 +7,8 @@ import { shapeBits } from "../value-shape.ts";
 const digitsMin = 7;
 const digitsMax = 15;
 const charactersMax = 32;
+/** Fewer national digits are too often something else. */
+const possibleDigitsMin = 9;
 
 const phonePhrases = phraseSet(
   "phone phones telephone tel mobile cell cellphone fax msisdn whatsapp landline phonenumber mobilenumber telefon handy",
@@ -56,7 +58,10 @@ function international(number: string, told: boolean): number {
   const parsed = parsePhoneNumberFromString(number);
   if (parsed === undefined || !isNational(number.slice(1))) return 0;
   if (parsed.isValid()) return told ? 0.98 : 0.9;
-  return told && parsed.isPossible() ? 0.85 : 0;
+  if (!parsed.isPossible()) return 0;
+  if (told) return 0.85;
+  // Numbering plans change: so many digits behind a plus are hardly anything else.
+  return parsed.nationalNumber.length >= possibleDigitsMin ? 0.6 : 0;
 }
 
 /** Digits with the marks that people put between them, an extension at most after them. */
