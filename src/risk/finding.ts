@@ -1,12 +1,12 @@
 import type { Risk } from "../model/endpoint.ts";
 
 /** Open: to be worked on. Accepted: known and borne until a day. Fixed: done, or no longer observed. */
-export type FindingState = "open" | "accepted" | "fixed";
+type FindingState = "open" | "accepted" | "fixed";
 
 export type FindingSeverity = Exclude<Risk["level"], "none">;
 
 /** Why a risk is borne, by whom and for how long. */
-export interface Acceptance {
+interface Acceptance {
   readonly reason: string;
   readonly by: string;
   readonly sinceMs: number;

@@ -11,7 +11,7 @@ export function isCircumstance(factor: string): boolean {
 }
 
 /** What a factor is about, in one sentence; its id when it is not known any more. */
-export function titleOf(factor: string): string {
+function titleOf(factor: string): string {
   return factorsById.get(factor)?.summary ?? factor;
 }
 

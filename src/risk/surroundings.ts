@@ -29,7 +29,7 @@ export interface RiskKnowledge {
 }
 
 /** Who owns the endpoints of a host and path prefix. */
-export interface OwnerRule {
+interface OwnerRule {
   /** `shop.example/api/v2`: a host with a path prefix, or a prefix alone. */
   readonly serves: string;
   readonly owner: string;

@@ -95,7 +95,7 @@ function filtersOf(query: string): Record<string, string> {
 }
 
 function heldText(state: ControlResult["state"], lastHeldMs: number | undefined): string {
-  if (state === "unknown") return "nothing observed yet";
+  if (state === "unknown") return "nothing looks for it yet";
   if (lastHeldMs === undefined) return "never while observed";
   return state === "holds" ? "now" : timeOf(lastHeldMs);
 }

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../../model/endpoint.ts";
+import { builtInRiskFactors } from "../../risk/factors/index.ts";
 import type { Finding } from "../../risk/finding.ts";
 import type { RiskReport } from "../risk-report.ts";
 import { type Control, type ControlQuery, type Framework, queryTextOf } from "./control.ts";
@@ -62,7 +63,9 @@ function resultOf(control: AskedControl, report: Assessed): ControlResult {
   );
   const open = against.filter(({ state }) => state === "open").length;
   const held = lastHeldMs(against, { sinceMs: report.sinceMs, nowMs: report.generatedMs });
-  const isKnown = report.endpoints.some(({ calls }) => calls > 0) || against.length > 0;
+  const isKnown =
+    against.length > 0 ||
+    (report.endpoints.some(({ calls }) => calls > 0) && isLookedFor(reference));
   return {
     id,
     asks,
@@ -75,6 +78,14 @@ function resultOf(control: AskedControl, report: Assessed): ControlResult {
     accepted: against.filter(({ state }) => state === "accepted").length,
     ...(held === undefined || !isKnown ? {} : { lastHeldMs: held }),
   };
+}
+
+/** Nothing found proves nothing where no factor looks for it. */
+function isLookedFor(reference: string | undefined): boolean {
+  return (
+    reference === undefined ||
+    builtInRiskFactors.some(({ references }) => references.includes(reference))
+  );
 }
 
 function answering(

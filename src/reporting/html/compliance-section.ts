@@ -25,7 +25,7 @@ function rowOf({ id, asks, state, query, open, accepted, lastHeldMs }: ControlRe
   ].join(", ");
   const held =
     state === "unknown"
-      ? "nothing observed"
+      ? "nothing looked for it"
       : lastHeldMs === undefined
         ? "never while observed"
         : state === "holds"

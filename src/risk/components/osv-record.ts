@@ -34,7 +34,7 @@ export function matchRecord(
 }
 
 /** The ecosystem without what stands behind a colon, such as a distribution's release. */
-export function ecosystemOf(name: string): string {
+function ecosystemOf(name: string): string {
   const colon = name.indexOf(":");
   return colon < 0 ? name : name.slice(0, colon);
 }

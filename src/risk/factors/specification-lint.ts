@@ -30,7 +30,7 @@ export const specificationLint: RiskFactor = {
 };
 
 /** A broken rule as a finding of its own. */
-export function partOf({ rule, message, source, pointer, count }: LintResult): RiskPart {
+function partOf({ rule, message, source, pointer, count }: LintResult): RiskPart {
   return {
     id: rule,
     title: message,
