@@ -1,5 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
 import { loadConfiguration } from "../config/load-configuration.ts";
 import { createInventory, type Inventory } from "../discovery/inventory.ts";
@@ -15,6 +14,7 @@ import { exitCodes } from "./exit-codes.ts";
 import { type LearnedSources, type LearnOptions, learnSources } from "./learn-sources.ts";
 import { createLineOutput } from "./line-output.ts";
 import { addReadingOptions, type ReadingFlags, readingOf } from "./reading-options.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 
 interface DiscoverFlags extends ReadingFlags {
   readonly json?: boolean;
@@ -70,8 +70,7 @@ async function discover(sources: readonly string[], flags: DiscoverFlags): Promi
       fix: "Name a file, as in `merlon discover traffic.jsonl`, or pipe one in.",
     });
   }
-  // Each exchange leaves garbage behind; a nursery that grows with it would only cost memory.
-  setFlagsFromString("--semi-space-growth-factor=1");
+  keepHeapSmall();
   const inventory = createInventory();
   for (const file of flags.spec ?? []) inventory.addSpecification(await loadSpecification(file));
   const learned = await learnSources(sources, inventory, {

@@ -11,6 +11,7 @@ import { exitCodes } from "./exit-codes.ts";
 import { learnSources } from "./learn-sources.ts";
 import { createLineOutput } from "./line-output.ts";
 import { addReadingOptions, type ReadingFlags, readingOf } from "./reading-options.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 
 interface DriftFlags extends ReadingFlags {
   readonly json?: boolean;
@@ -59,6 +60,7 @@ async function drift(
     await print(items, flags);
     return exitCodeOf(items);
   }
+  keepHeapSmall();
   const inventory = createInventory();
   inventory.addSpecification(specification);
   const { unreadable } = await learnSources(traffic ?? [], inventory, {
