@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import type { ScorePoint } from "../../src/risk/finding-store.ts";
 import { timeOf } from "../widgets/format.ts";
 
-const heightPx = 150;
+const heightPx = 170;
 const leftAxisPx = 44;
 
 /** How a score moved, as a line with steps: a score holds until it changes. */
@@ -60,7 +60,7 @@ function optionsFor(element: HTMLElement): uPlot.Options {
     cursor: { show: false },
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(10, high * 1.15)] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 26, space: 90 },
+      { ...axis, grid: { show: false }, size: 42, space: 90 },
       { ...axis, size: leftAxisPx, space: 32 },
     ],
     series: [
