@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { exchange, times } from "../../test/discovery/exchange.ts";
+import { readSpecification } from "../specifications/read-specification.ts";
 import type { DocumentedOperation, Specification } from "../specifications/specification.ts";
+import { trafficDrift } from "../specifications/traffic-drift.ts";
 import { createInventory, type Inventory } from "./inventory.ts";
 import { lifecycleDriftOf } from "./lifecycle-drift.ts";
 
@@ -67,6 +69,85 @@ test("speaks only of the hosts that a specification names, when they are called"
 
   expect(lifecycleDriftOf(named, inventory.endpoints()).undocumented).toHaveLength(1);
   expect(lifecycleDriftOf(elsewhere, inventory.endpoints()).undocumented).toHaveLength(2);
+});
+
+function sendQuery(inventory: Inventory, query: string, at: number): void {
+  inventory.learn({
+    exchange: exchange({
+      method: "POST",
+      target: "/graphql",
+      client: `203.0.113.${at}`,
+      body: { query },
+    }),
+  });
+}
+
+test("operations behind one path are told apart, as far as the specification does", () => {
+  const inventory = createInventory();
+  for (const at of times(12, (number) => number)) {
+    sendQuery(inventory, "{ products { id } }", at);
+    sendQuery(inventory, "mutation { removeProduct(id: 1) { id } }", at);
+  }
+  const graphql = (operation: string) =>
+    ({ method: "POST", path: "/graphql", operation, style: "graphql" }) as const;
+  const named = specificationOf([graphql("query products"), graphql("query orders")]);
+  const whole = specificationOf([{ method: "POST", path: "/graphql" }]);
+  const anywhere = specificationOf([{ ...graphql("query products"), isAnywhere: true }]);
+
+  for (const one of [named, anywhere]) {
+    expect(lifecycleDriftOf(one, inventory.endpoints())).toMatchObject({
+      agreed: 1,
+      undocumented: [{ endpoint: expect.stringContaining("mutation removeProduct") }],
+    });
+  }
+  expect(lifecycleDriftOf(named, inventory.endpoints()).uncalled).toEqual([
+    { endpoint: "POST /graphql query orders", evidence: "never called so far" },
+  ]);
+  expect(lifecycleDriftOf(whole, inventory.endpoints())).toMatchObject({
+    agreed: 2,
+    undocumented: [],
+    uncalled: [],
+  });
+  expect(trafficDrift(whole, inventory.endpoints()).filter(({ isBreaking }) => isBreaking)).toEqual(
+    [],
+  );
+});
+
+test("parameters and schemas that differ are told with the endpoint that they are of", async () => {
+  const document = {
+    openapi: "3.1.0",
+    info: { title: "a", version: "1" },
+    paths: {
+      "/users/{id}": {
+        get: {
+          parameters: [{ name: "page", in: "query", schema: { type: "integer" } }],
+          responses: {
+            "200": {
+              content: {
+                "application/json": {
+                  schema: { type: "object", properties: { id: { type: "integer" } } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+  const read = await readSpecification(JSON.stringify(document), "a.json");
+  const inventory = createInventory();
+  inventory.addSpecification(read);
+  for (const at of times(12, (number) => number)) {
+    const target = `/users/${at}?page=p${"xyz".charAt(at % 3)}`;
+    const response = { id: at, email: `person${at}@example.org` };
+    inventory.learn({ exchange: exchange({ target, client: `203.0.113.${at}`, response }) });
+  }
+  const [endpoint] = [...inventory.endpoints()];
+  expect(lifecycleDriftOf(read, inventory.endpoints())).toMatchObject({
+    undocumented: [],
+    contradicted: [{ endpointId: endpoint?.id, evidence: "query page was integer, is string" }],
+    differing: [{ endpointId: endpoint?.id, evidence: "response 200 $.email is not documented" }],
+  });
 });
 
 test("a specification that replaces another takes back what only that one said", () => {

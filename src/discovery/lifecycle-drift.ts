@@ -1,6 +1,9 @@
 import { type EndpointProfile, endpointKeyOf } from "../model/endpoint.ts";
+import { operationNameOf } from "../specifications/comparable-operation.ts";
+import type { DriftItem as Difference, DriftKind } from "../specifications/drift.ts";
 import type { DocumentedOperation, Specification } from "../specifications/specification.ts";
-import { shapeOf } from "./paths/template-shape.ts";
+import { calledEndpoints, trafficDrift } from "../specifications/traffic-drift.ts";
+import { DocumentedOperations } from "./documented-operations.ts";
 
 /** An endpoint that differs from what a specification says, with the evidence. */
 export interface DriftItem {
@@ -10,7 +13,7 @@ export interface DriftItem {
   readonly evidence: string;
 }
 
-/** Where traffic and a specification disagree about which operations there are. */
+/** Where traffic and a specification disagree: which operations there are, and what they take and give. */
 export interface LifecycleDrift {
   readonly title: string;
   readonly version: string;
@@ -22,6 +25,10 @@ export interface LifecycleDrift {
   readonly deprecatedInUse: readonly DriftItem[];
   /** Documented as secured and answered without credentials, or the other way round. */
   readonly authentication: readonly DriftItem[];
+  /** Parameters and bodies of called operations that traffic contradicts. */
+  readonly contradicted: readonly DriftItem[];
+  /** Parameters and members of bodies in which they differ without contradicting each other. */
+  readonly differing: readonly DriftItem[];
 }
 
 const authenticationConfidenceMin = 0.75;
@@ -31,16 +38,14 @@ export function lifecycleDriftOf(
   specification: Specification,
   endpoints: Iterable<EndpointProfile>,
 ): LifecycleDrift {
-  const documented = new Map<string, DocumentedOperation>();
-  for (const operation of specification.operations) {
-    documented.set(`${operation.method} ${shapeOf(operation.path)}`, operation);
-  }
-  const all = [...endpoints].filter(({ calls }) => calls > 0);
-  const own = all.filter(({ host }) => specification.hosts.includes(host));
-  // Staging and localhost serve what a specification says of production.
-  const called = own.length > 0 ? own : all;
-  const pairs = called.map((endpoint) => ({ endpoint, operation: find(documented, endpoint) }));
-  const keys = new Set(called.map(keyOf));
+  const all = [...endpoints];
+  const documented = new DocumentedOperations();
+  for (const operation of specification.operations) documented.add(operation);
+  const pairs = calledEndpoints(specification, all).map((endpoint) => ({
+    endpoint,
+    operation: documented.find(endpoint.method, endpoint.path, endpoint.operation),
+  }));
+  const called = new Set(pairs.map(({ operation }) => operation));
   const known = pairs.flatMap(({ endpoint, operation }) =>
     operation === undefined ? [] : [{ endpoint, operation }],
   );
@@ -52,10 +57,10 @@ export function lifecycleDriftOf(
     undocumented: pairs
       .filter(({ operation }) => operation === undefined)
       .map(({ endpoint }) => itemOf(endpoint, `${endpoint.calls} calls from ${endpoint.exposure}`)),
-    uncalled: [...documented]
-      .filter(([key]) => !keys.has(key))
-      .map(([, { method, path }]) => ({
-        endpoint: `${method} ${path}`,
+    uncalled: [...documented.all()]
+      .filter((operation) => !called.has(operation))
+      .map((operation) => ({
+        endpoint: operationNameOf(operation),
         evidence: "never called so far",
       })),
     deprecatedInUse: known
@@ -64,18 +69,40 @@ export function lifecycleDriftOf(
         itemOf(endpoint, `deprecated, ${endpoint.calls} calls by ${endpoint.clients} clients`),
       ),
     authentication: known.flatMap(({ endpoint, operation }) => accessDrift(endpoint, operation)),
+    ...detailsOf(specification, all, known),
   };
 }
 
-function keyOf({ method, path }: EndpointProfile): string {
-  return `${method} ${shapeOf(path)}`;
-}
+/** What is told of whole operations is left out here; it has its evidence above. */
+const detailKinds: ReadonlySet<DriftKind> = new Set<DriftKind>([
+  "parameter-added",
+  "parameter-removed",
+  "parameter-changed",
+  "request-changed",
+  "response-changed",
+]);
 
-function find(
-  documented: ReadonlyMap<string, DocumentedOperation>,
-  endpoint: EndpointProfile,
-): DocumentedOperation | undefined {
-  return documented.get(keyOf(endpoint));
+function detailsOf(
+  specification: Specification,
+  endpoints: readonly EndpointProfile[],
+  known: readonly { readonly endpoint: EndpointProfile }[],
+): Pick<LifecycleDrift, "contradicted" | "differing"> {
+  const byName = new Map(known.map(({ endpoint }) => [operationNameOf(endpoint), endpoint]));
+  const details = trafficDrift(specification, endpoints).filter(({ kind }) =>
+    detailKinds.has(kind),
+  );
+  const itemsOf = (differences: readonly Difference[]): readonly DriftItem[] =>
+    differences.map(({ operation, place, explanation }) => {
+      const evidence = `${place} ${explanation}`;
+      const endpoint = byName.get(operation);
+      return endpoint === undefined
+        ? { endpoint: operation, evidence }
+        : itemOf(endpoint, evidence);
+    });
+  return {
+    contradicted: itemsOf(details.filter(({ isBreaking }) => isBreaking)),
+    differing: itemsOf(details.filter(({ isBreaking }) => !isBreaking)),
+  };
 }
 
 function accessDrift(

@@ -35,7 +35,11 @@ export function operationKeyOf(
 }
 
 /** `POST /graphql query products`. */
-export function operationNameOf({ method, path, operation }: ComparableOperation): string {
+export function operationNameOf({
+  method,
+  path,
+  operation,
+}: Pick<ComparableOperation, "method" | "path" | "operation">): string {
   return `${method} ${path}${operation === undefined ? "" : ` ${operation}`}`;
 }
 

@@ -21,22 +21,39 @@ export function trafficDrift(
 ): readonly DriftItem[] {
   const called = calledEndpoints(specification, endpoints).map(comparableEndpoint);
   const documented = comparableSpecification(specification);
-  const anywhere = new Map(
-    specification.operations.flatMap(({ operation, isAnywhere, method, path }) =>
-      isAnywhere === true && operation !== undefined
-        ? [[operation, operationKeyOf(method, path, operation)] as const]
-        : [],
-    ),
-  );
-  const placed = called.map((one) => {
-    const key = one.operation === undefined ? undefined : anywhere.get(one.operation);
-    return key === undefined ? one : { ...one, key };
-  });
+  const keyOf = documentedKeys(specification);
+  const placed = called.map((one) => ({ ...one, key: keyOf(one) ?? one.key }));
   return driftBetween(withStatusesOf(documented, placed), placed, "traffic").flatMap(asSeen);
 }
 
-function calledEndpoints(
-  { hosts }: Specification,
+/** Finds the key of a documented operation under which one that is called behind a shared path belongs. */
+function documentedKeys({
+  operations,
+}: Specification): (called: ComparableOperation) => string | undefined {
+  const placed = new Set<string>();
+  const shared = new Set<string>();
+  const anywhere = new Map<string, string>();
+  for (const { method, path, operation, isAnywhere } of operations) {
+    const key = operationKeyOf(method, path, operation);
+    placed.add(key);
+    if (operation === undefined) continue;
+    if (isAnywhere === true) anywhere.set(operation, key);
+    else shared.add(operationKeyOf(method, path, undefined));
+  }
+  return ({ key, method, path, operation }) => {
+    if (operation === undefined || placed.has(key)) return undefined;
+    const found = anywhere.get(operation);
+    if (found !== undefined) return found;
+    // What documents the place alone, as OpenAPI does of GraphQL, documents all that happens there.
+    const place = operationKeyOf(method, path, undefined);
+    const isShared = anywhere.size > 0 || shared.has(place);
+    return !isShared && placed.has(place) ? place : undefined;
+  };
+}
+
+/** The endpoints that a specification is compared with: those of its hosts, when they are called. */
+export function calledEndpoints(
+  { hosts }: Pick<Specification, "hosts">,
   endpoints: Iterable<EndpointProfile>,
 ): readonly EndpointProfile[] {
   const called = [...endpoints].filter(({ calls }) => calls > 0);

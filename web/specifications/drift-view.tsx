@@ -12,8 +12,10 @@ export function DriftView({ drift }: { readonly drift: SpecificationDrift }): Re
   const parts: readonly (readonly [string, readonly DriftItem[]])[] = [
     ["Authentication is not as documented", drift.authentication],
     ["Called, but not documented", drift.undocumented],
+    ["Parameters and bodies against the specification", drift.contradicted],
     ["Deprecated, and still used", drift.deprecatedInUse],
     ["Documented, never called", drift.uncalled],
+    ["Parameters and bodies in part", drift.differing],
   ];
   const isSame = parts.every(([, items]) => items.length === 0);
   return (
@@ -42,7 +44,7 @@ function DriftItems(props: {
       </summary>
       <ul className="mt-1 grid gap-1 pl-4">
         {items.slice(0, itemsShown).map(({ endpointId, endpoint, evidence }) => (
-          <li key={endpoint}>
+          <li key={`${endpoint} ${evidence}`}>
             {endpointId === undefined ? (
               <code className="code-text">
                 <BreakableKey text={endpoint} />
