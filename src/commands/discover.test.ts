@@ -68,7 +68,26 @@ describe("merlon discover", () => {
       lastSeen: "2026-01-05T00:00:29.000Z",
       statuses: { "200": 30 },
       parameters: [{ in: "path", name: "productId", type: "integer", samples: 30 }],
-      authentication: { required: false, kinds: [] },
+      bodies: [
+        {
+          in: "response",
+          status: 200,
+          mediaType: "application/json",
+          samples: 30,
+          schema: { type: "object", properties: { owner: { type: "object" } } },
+        },
+      ],
+      lifecycleEvidence: { reason: expect.any(String) as string },
+      consumers: [
+        {
+          kind: "client",
+          id: "203.0.113.7",
+          calls: 30,
+          firstSeen: "2026-01-05T00:00:00.000Z",
+          lastSeen: "2026-01-05T00:00:29.000Z",
+        },
+      ],
+      authentication: { required: false, kinds: [], verdict: "optional", carriers: [] },
       exposure: "internet",
       sensitiveData: [{ in: "response", name: "$.owner.email", class: "email", samples: 30 }],
       risk: { score: expect.any(Number) as number, factors: expect.any(Array) as unknown[] },
