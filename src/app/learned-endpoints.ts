@@ -17,7 +17,7 @@ export interface LearnedEndpointsParts {
 }
 
 /** A template that fewer calls made may still change. */
-const callsMin = 20;
+const callsMin = 10;
 /** Endpoints that the threads are told of: the most called ones. */
 const endpointsMax = 5_000;
 /** Looks after which types and schemas are told anew although no endpoint came or went. */

@@ -1,6 +1,7 @@
 import type { RecordedDecision, TrafficBatch, TrafficStore } from "../console/traffic-store.ts";
 import type { Inventory } from "../discovery/inventory.ts";
 import type { InventoryStore } from "../discovery/inventory-store.ts";
+import { isHostile } from "../model/decision.ts";
 import type { Exchange } from "../model/exchange.ts";
 import type { Incident } from "../model/incident.ts";
 import type { RecordedExchange } from "../model/recorded-exchange.ts";
@@ -115,7 +116,7 @@ function learn(
   const { endpointId = endpoint?.id, endpointKey = endpoint?.key } = learned;
   if (endpointId !== undefined) parts.evidence?.note(exchange, decision, endpointId);
   if (decision !== undefined) {
-    if (endpointId !== undefined && decision.wouldBe === "block") {
+    if (endpointId !== undefined && isHostile(decision)) {
       parts.inventory.recordAttack(endpointId);
     }
     const redacted = parts.redactor.redactDecision(decision);

@@ -22,6 +22,7 @@ export interface MaintenanceParts {
 const saveEverySeconds = 2;
 const assessEverySeconds = 10;
 const lookEverySeconds = 10;
+const learnedEverySeconds = 5;
 const retentionEverySeconds = 60;
 /** Scores are few: they are kept for longer than the traffic they come from. */
 const scoresKeptDays = 400;
@@ -36,7 +37,7 @@ export function startMaintenance(parts: MaintenanceParts): { stop(): void } {
     if (seconds % saveEverySeconds === 0) void parts.learning.saveInventory();
     if (seconds % assessEverySeconds === 0) void parts.risk.refresh();
     if (seconds % lookEverySeconds === 5) void parts.changes.look();
-    if (seconds % lookEverySeconds === 8) void parts.learned.look();
+    if (seconds % learnedEverySeconds === 3) void parts.learned.look();
     if (seconds % retentionEverySeconds === 1) void enforceRetention(parts);
   }, 1_000);
   return { stop: () => clearInterval(timer) };

@@ -1,7 +1,7 @@
 import type { Inventory } from "../discovery/inventory.ts";
 import { decodedBodyOf } from "../http/decompression.ts";
 import { textOf } from "../http/text-decoding.ts";
-import type { Decision } from "../model/decision.ts";
+import { type Decision, isHostile } from "../model/decision.ts";
 import { type Exchange, headerOf } from "../model/exchange.ts";
 import { judgeAnsweredAttack } from "../risk/answered-attack.ts";
 import type { TokenAudit } from "../risk/token-secrets/token-audit.ts";
@@ -21,7 +21,7 @@ export function createSideEvidence(parts: {
   return {
     note(exchange, decision, endpointId) {
       const status = exchange.response?.status ?? 0;
-      if (decision?.wouldBe === "block") {
+      if (decision !== undefined && isHostile(decision)) {
         const observation = answeredAttack(exchange, decision, inventory.endpoint(endpointId));
         if (observation !== undefined) inventory.recordObservation(endpointId, observation);
       } else if (status >= 200 && status < 300) {

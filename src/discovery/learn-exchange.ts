@@ -1,4 +1,4 @@
-import type { Decision } from "../model/decision.ts";
+import { type Decision, isHostile } from "../model/decision.ts";
 import type { Exchange } from "../model/exchange.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { createCatchAllPages } from "./catch-all-pages.ts";
@@ -49,7 +49,7 @@ export function createLearner(
     const operations = operationsOf(observation);
     const known = findAny(registry, seen, operations);
     const { client } = exchange;
-    if (decision !== undefined && isAttack(decision)) {
+    if (decision !== undefined && isHostile(decision)) {
       suspect(client, 2);
       return ignore("attack", known);
     }
@@ -115,15 +115,6 @@ function findAny(
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function isAttack({ action, wouldBe, detections }: Decision): boolean {
-  // A detection of low confidence is often an honest value; it must not stop learning.
-  return (
-    action === "block" ||
-    wouldBe === "block" ||
-    detections.some(({ confidence }) => confidence !== "low")
-  );
 }
 
 /** How much an answer looks like searching: paths that do not exist, on endpoints unknown. */

@@ -41,3 +41,30 @@ export interface Decision {
   /** What those exceptions let pass; neither in `detections` nor in `score`. */
   readonly excepted?: readonly Detection[];
 }
+
+/** What these refuse is not as it should be, and yet nobody need mean harm by it. */
+const notHostile: ReadonlySet<string> = new Set([
+  "contracts",
+  "graphql-limits",
+  "leak-protection",
+  "rate-limits",
+]);
+
+/**
+ * Whether a decision speaks of an attack: refused in fact, or wanted refused by a protection that
+ * looks for harm. A call that only breaks its description teaches like any other, or whatever nobody
+ * documented would never be found.
+ */
+export function isHostile({
+  action,
+  wouldBe,
+  verdicts,
+}: Pick<Decision, "action" | "wouldBe" | "verdicts">): boolean {
+  if (action === "block") return true;
+  const refusing = verdicts.filter((verdict) => verdict.action === "block");
+  return wouldBe === "block" && !(refusing.length > 0 && refusing.every(isWithoutHarm));
+}
+
+function isWithoutHarm({ protection }: ProtectionVerdict): boolean {
+  return notHostile.has(protection);
+}

@@ -1,4 +1,5 @@
-import type { Decision } from "../../model/decision.ts";
+import { builtInDetectors } from "../../detection/detectors/index.ts";
+import { type Decision, isHostile } from "../../model/decision.ts";
 import { headerOf, type RequestHead } from "../../model/exchange.ts";
 import type { Incident, IncidentStep } from "../../model/incident.ts";
 import type { Observation } from "../incident-tracker.ts";
@@ -42,6 +43,13 @@ interface NotedStep extends IncidentStep {
 }
 
 type NewStep = Omit<NotedStep, "timeMs" | "count" | "action"> & { readonly isAlarming: boolean };
+
+/** What somebody does on purpose; a call that breaks its description, or an answer that leaks, is none. */
+const ofAttacks: ReadonlySet<string> = new Set([
+  ...builtInDetectors.map(({ id }) => id),
+  "function-authorization",
+  "object-authorization",
+]);
 
 /** What one client did lately; becomes an incident once something alarming is among it. */
 export class ClientTrail {
@@ -152,8 +160,10 @@ export class ClientTrail {
     const { decision } = observation.record;
     if (decision === undefined) return [];
     const endpoint = endpointOf(observation);
-    const isAttack = decision.wouldBe === "block";
-    const seen = new Set(decision.detections.map(({ detector }) => detector));
+    const isAttack = isHostile(decision);
+    const seen = new Set(
+      decision.detections.map(({ detector }) => detector).filter((id) => ofAttacks.has(id)),
+    );
     const steps = [...seen].map((detector): NewStep => {
       const kind = isAttack ? (escalating.has(detector) ? "escalation" : "attack") : "probe";
       return {

@@ -31,7 +31,9 @@ export const contractsOptions: z.ZodType<ContractsOptions> = z
     mode: modeOption.exactOptional(),
     unknownPaths: action
       .default("block")
-      .describe("A path below a described base path that no description has: 404."),
+      .describe(
+        "A path below a described base path that no description has: 404. What the inventory knows to be in use is only reported.",
+      ),
     unknownMethods: action.default("block").describe("A method that the path does not have: 405."),
     invalidRequests: action
       .default("block")

@@ -16,8 +16,15 @@ type Action = "block" | "report" | "ignore";
 const namedMax = 3;
 
 export function createVerdicts(options: ContractsOptions): Verdicts {
-  function actionOf(violation: Violation, api: DescribedApi | undefined): Action {
+  function actionOf(
+    violation: Violation,
+    api: DescribedApi | undefined,
+    { endpoint }: ExchangeContext,
+  ): Action {
     const action = requestActionOf(violation, options);
+    // What is called all the time is missing in the description, and no probe.
+    if (action === "block" && isUndeclaredPlace(violation) && endpoint !== undefined)
+      return "report";
     if (api?.isLearned !== true || action === "ignore") return action;
     return options.learned === "block" ? action : options.learned;
   }
@@ -26,7 +33,7 @@ export function createVerdicts(options: ContractsOptions): Verdicts {
     of(context, violations, api) {
       if (violations.length === 0) return allow;
       const weighed = violations
-        .map((violation) => ({ violation, action: actionOf(violation, api) }))
+        .map((violation) => ({ violation, action: actionOf(violation, api, context) }))
         .filter(({ action }) => action !== "ignore");
       return verdictOf(context, weighed);
     },
@@ -47,6 +54,10 @@ export function createVerdicts(options: ContractsOptions): Verdicts {
         : verdict;
     },
   };
+}
+
+function isUndeclaredPlace({ id }: Violation): boolean {
+  return id === "undeclared-path" || id === "undeclared-method";
 }
 
 const masked: ReadonlySet<string> = new Set([
