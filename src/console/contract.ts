@@ -50,7 +50,7 @@ import type { Counterfactual } from "../risk/fix.ts";
  *   GET    /api/specification           → OpenAPI 3.1 of the inventory (YAML)
  *   GET    /api/endpoints/:id/template  → TemplateView
  *   POST   /api/endpoints/:id/pins      EndpointPinRequest → TemplatePin
- *   GET    /api/pins                    → PinList
+ *   GET    /api/pins                    → { items: TemplatePin[] }
  *   DELETE /api/pins/:id                → 204
  *   GET    /api/hosts                   → HostsView
  *   PUT    /api/hosts/:host             HostMergeRequest → HostsView
@@ -159,10 +159,6 @@ export interface TemplateView {
 }
 
 export type EndpointPinRequest = Omit<PinRequest, "endpoint">;
-
-export interface PinList {
-  readonly items: readonly TemplatePin[];
-}
 
 export interface HostsView {
   readonly merges: readonly HostMerge[];

@@ -14,7 +14,7 @@ export interface Specification {
 }
 
 /** A description in its own format, references to other files already resolved. */
-export type SpecificationDocument =
+type SpecificationDocument =
   | { readonly format: "openapi"; readonly root: Readonly<Record<string, unknown>> }
   /** Schema definition language. */
   | { readonly format: "graphql"; readonly text: string }

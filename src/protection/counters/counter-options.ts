@@ -5,7 +5,7 @@ export interface CounterOptions {
   readonly redis?: RedisOptions;
 }
 
-export interface RedisOptions {
+interface RedisOptions {
   readonly url: string;
   readonly passwordVariable?: string;
   readonly keyPrefix: string;
