@@ -189,6 +189,35 @@ describe("merlon guard", () => {
     for (let at = 0; at < 20; at += 1) expect((await fetch(gateway + injection)).status).toBe(403);
   });
 
+  test("takes a specification that the file names anew into the inventory, and out of it again", async () => {
+    const file = join(directory, "merlon.yaml");
+    const specification = join(directory, "shop.yaml");
+    await writeFile(
+      specification,
+      "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths:\n  /api/v2/products/{productId}:\n    get: {responses: {'200': {description: ok}}}\n",
+    );
+    await writeFile(file, `upstream: ${upstream}\n`);
+    const { gateway, console, oneTimePassword } = await startGuard("--config", file);
+    const client = await signIn(console, oneTimePassword);
+    const lifecycle = (wanted: string) =>
+      eventually(async () => {
+        const { items } = await client.get<Page<EndpointSummary>>("/api/endpoints?limit=100");
+        return items.find(
+          ({ path, lifecycle: is }) => path === "/api/v2/products/{productId}" && is === wanted,
+        );
+      });
+    for (const id of [1, 2, 3]) await fetch(`${gateway}/api/v2/products/${id}`);
+    await lifecycle("undocumented");
+
+    await writeFile(file, `upstream: ${upstream}\nspecifications: [shop.yaml]\n`);
+    guard?.child.kill("SIGHUP");
+    await lifecycle("documented");
+
+    await writeFile(file, `upstream: ${upstream}\n`);
+    guard?.child.kill("SIGHUP");
+    await lifecycle("undocumented");
+  });
+
   test("does not share its port with another one", async () => {
     const { gateway } = await startGuard("--upstream", upstream);
     const { port } = new URL(gateway);

@@ -14,6 +14,8 @@ export interface InstallationInventory {
   readonly inventory: Inventory;
   readonly changes: InventoryWatch;
   readonly desk: InventoryDesk;
+  /** Takes what the specifications in force say in the place of what those before said. */
+  readonly documentAnew: () => void;
 }
 
 export async function openInstallationInventory(options: {
@@ -37,5 +39,6 @@ export async function openInstallationInventory(options: {
         log({ level: "error", event: "store-failed", message: messageOf(problem) }),
     }),
     desk: createInventoryDesk({ ...shared, store: storage.inventory, specifications, uploads }),
+    documentAnew: () => inventory.replaceSpecifications([...specifications(), ...uploads.values()]),
   };
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Configuration } from "../config/configuration.ts";
 import { type ConsoleServer, createConsole } from "../console/console-server.ts";
 import { ensureAdministrator } from "../console/ensure-administrator.ts";
-import type { Inventory } from "../discovery/inventory.ts";
 import type { Mode } from "../model/decision.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { Incident } from "../model/incident.ts";
@@ -21,9 +20,8 @@ import { watchConfiguration } from "./configuration-watch.ts";
 import { createConsoleBackend, type RunningConsoleBackend } from "./console-backend.ts";
 import { createEndpointCatalog, type EndpointCatalog } from "./endpoint-catalog.ts";
 import { createExchangeIds } from "./exchange-ids.ts";
-import { openInstallationInventory } from "./installation-inventory.ts";
+import { type InstallationInventory, openInstallationInventory } from "./installation-inventory.ts";
 import { type InstallationRisk, openInstallationRisk } from "./installation-risk.ts";
-import type { InventoryWatch } from "./inventory-watch.ts";
 import { createLearnedEndpoints } from "./learned-endpoints.ts";
 import { openRedactor } from "./learned-state.ts";
 import { createLearningPath, type LearningPath } from "./learning-path.ts";
@@ -80,13 +78,11 @@ export async function startMerlon(options: StartOptions): Promise<RunningMerlon>
 }
 
 /** What runs in the control thread. */
-interface Parts {
+interface Parts extends InstallationInventory {
   readonly storage: SqliteStorage;
-  readonly inventory: Inventory;
   readonly pool: WorkerPool;
   readonly policy: PolicyState;
   readonly learning: LearningPath;
-  readonly changes: InventoryWatch;
   readonly catalog: EndpointCatalog;
   readonly risk: InstallationRisk;
   readonly rate: RequestRate;
@@ -100,13 +96,14 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
   const { configuration, log } = options;
   const newId = createExchangeIds(Date.now);
   const running = await runningStateOf(configuration);
-  const { inventory, changes, desk } = await openInstallationInventory({
+  const installed = await openInstallationInventory({
     storage,
     configuration,
     specifications: () => running.knowledge.specifications,
     newId,
     log,
   });
+  const { inventory, desk } = installed;
   const overlay = (await storage.policy.loadPolicyOverlay()) ?? emptyOverlay;
 
   const pool = new WorkerPool({
@@ -152,12 +149,11 @@ async function createParts(options: StartOptions, storage: SqliteStorage): Promi
     traffic: storage.traffic,
   });
   return {
+    ...installed,
     storage,
-    inventory,
     pool,
     policy,
     learning,
-    changes,
     catalog,
     risk,
     rate,
@@ -295,6 +291,7 @@ async function applyConfiguration(parts: Parts, next: Configuration): Promise<vo
     parts.running.knowledge = knowledge;
     throw error;
   }
+  parts.documentAnew();
 }
 
 async function loadSpecifications(configuration: Configuration): Promise<readonly Specification[]> {
