@@ -48,6 +48,7 @@ export const functionAuthorization: ProtectionFactory =
           if (known === undefined || principal === undefined || response === undefined) return;
           if (response.status < 200 || response.status >= 300) return;
           const roles = rolesOf(principal, options.roleClaims);
+          if (roles.length === 0) return;
           // A call that was told of teaches nothing, or the second one would be ordinary.
           if (known.matrix.judge(shapeOfAddress(context), roles) !== undefined) return;
           known.channel.teach([shapeOfAddress(context), roles, principal.id]);
@@ -107,6 +108,7 @@ function judge(
   const { principal, request } = context;
   if (principal === undefined) return allow;
   const roles = rolesOf(principal, roleClaims);
+  if (roles.length === 0) return allow;
   const edge = matrix.judge(shapeOfAddress(context), roles);
   if (edge === undefined) return allow;
   const detections = context.countedDetections([detectionOf(request.path, roles, edge)]);

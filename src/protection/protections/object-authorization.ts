@@ -128,12 +128,13 @@ class ObjectWatch {
 
   #judge(context: ExchangeContext, asked: Asked, references: readonly ObjectReference[]): Verdict {
     asked.references.push(...references);
+    const others = references.filter(({ kind, id }) => this.#mayBeForeign(asked, kind, id));
+    if (others.length === 0) return allow;
+
     const before = this.#triesOf(context, asked);
     const found: Detection[] = [];
-    for (const reference of references) {
+    for (const reference of others) {
       const { kind, id } = reference;
-      // Whatever others did with it: what is named after the caller is the caller's.
-      if (id === asked.subject) continue;
       const judgement = this.#graph.judge(kind, id, asked.principal, before);
       if (judgement === undefined) continue;
       asked.foreign.push(reference);
@@ -142,13 +143,10 @@ class ObjectWatch {
     }
     const detections = context.countedDetections(found);
     const tries = this.#triesOf(context, asked);
-    const isAsking = references.some(
-      ({ kind, id }) =>
-        id !== asked.subject &&
-        this.#graph.isPrivate(kind) &&
-        !this.#graph.holds(kind, id, asked.principal),
-    );
-    if (tries >= this.#options.enumerationMax && isAsking) {
+    const isEnumerating =
+      tries >= this.#options.enumerationMax &&
+      others.some(({ kind }) => this.#graph.isPrivate(kind));
+    if (isEnumerating) {
       const reason = `enumeration: ${tries} objects of others, or of nobody, asked for within an hour`;
       return block({ status: 403, reason, detections });
     }
@@ -157,6 +155,13 @@ class ObjectWatch {
     );
     if (certain === undefined) return detections.length === 0 ? allow : { ...allow, detections };
     return block({ status: 403, reason: `${fieldKeyOf(certain)} is somebody else's`, detections });
+  }
+
+  /** Whatever others did with it: what is named after the caller is the caller's. */
+  #mayBeForeign({ principal, subject }: Asked, kind: string, id: string): boolean {
+    if (id === subject) return false;
+    const standing = this.#graph.standingOf(kind, id, principal);
+    return standing === "foreign" || standing === "unknown";
   }
 
   /** Distinct objects of others that the principal asked for within the hour. */

@@ -55,6 +55,13 @@ const novelShareMax = 0.03;
 /** The share is counted anew after so many changes. */
 const changesBetweenCounts = 64;
 
+/** Whether the principal holds the object, and nothing but its creation could make it surer. */
+export function isWeighed({ holders, weights }: ObjectEntry, principal: string): boolean {
+  const place = holders.indexOf(principal);
+  if (place < 0) return false;
+  return place >= weighedHolders || (weights[place] ?? 0) >= creationWeight - 1;
+}
+
 /** What is learned of one kind of objects, such as the orders of an API. */
 export class KindOfObjects {
   /** Principal → others with whom it holds objects of this kind. */

@@ -65,6 +65,20 @@ function lastWordOf(name: string): string {
 
 /** `customerOrderIDs`, `customer_order_ids` and `customer-order-ids` are `customer`, `order`, `ids`. */
 function wordsOf(name: string): readonly string[] {
+  const known = wordsByName.get(name);
+  if (known !== undefined) return known;
+  const words = splitName(name);
+  // Names are few in honest traffic; a client that invents them only empties the memory.
+  if (wordsByName.size >= namesMax) wordsByName.clear();
+  if (name.length <= nameLengthMax) wordsByName.set(name, words);
+  return words;
+}
+
+const namesMax = 5_000;
+const nameLengthMax = 100;
+const wordsByName = new Map<string, readonly string[]>();
+
+function splitName(name: string): readonly string[] {
   return name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()

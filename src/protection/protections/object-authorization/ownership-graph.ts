@@ -1,4 +1,7 @@
-import { creationWeight, KindOfObjects, type ObjectEntry } from "./kind-of-objects.ts";
+import { creationWeight, isWeighed, KindOfObjects, type ObjectEntry } from "./kind-of-objects.ts";
+
+/** What an object is to a principal, as far as is known. */
+export type Standing = "own" | "public" | "unknown" | "foreign";
 
 /** How somebody came to an object. */
 export type Giving = "created" | "listed" | "used";
@@ -68,9 +71,19 @@ export class OwnershipGraph {
     return this.#kinds.get(kind)?.exclusiveShare() !== undefined;
   }
 
-  /** Whether the principal was given the object itself. */
-  holds(kind: string, id: string, principal: string): boolean {
-    return this.#entryOf(`${kind} ${id}`)?.holders.includes(principal) ?? false;
+  standingOf(kind: string, id: string, principal: string): Standing {
+    const entry = this.#entryOf(`${kind} ${id}`);
+    if (entry === undefined) return "unknown";
+    if (entry.isPublic) return "public";
+    if (entry.holders.includes(principal)) return "own";
+    return this.#kinds.get(kind)?.mayUse(entry, principal) === false ? "foreign" : "unknown";
+  }
+
+  /** Whether somebody's being given the object again would change nothing. */
+  isSettledFor(kind: string, id: string, principal: string): boolean {
+    const entry = this.#entryOf(`${kind} ${id}`);
+    if (entry === undefined || !entry.isMetAgain) return false;
+    return entry.isPublic || isWeighed(entry, principal);
   }
 
   /**
@@ -100,6 +113,11 @@ export class OwnershipGraph {
       exclusiveShare: share.exclusive,
       objects: share.objects,
     };
+  }
+
+  /** The principal used an object that is known to be its own, or everybody's. */
+  noteUse(kind: string, principal: string): void {
+    this.#kinds.get(kind)?.noteUse(principal, false);
   }
 
   /** The principal used an object although nobody gave it. */

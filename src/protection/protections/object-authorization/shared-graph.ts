@@ -1,6 +1,6 @@
 import type { Installation } from "../../installation.ts";
 import { LessonChannel } from "../../lesson-channel.ts";
-import { type Giving, type Judgement, OwnershipGraph } from "./ownership-graph.ts";
+import { type Giving, type Judgement, OwnershipGraph, type Standing } from "./ownership-graph.ts";
 
 /** An object was given, only named, or used by a stranger. */
 type Lesson =
@@ -20,6 +20,11 @@ export class SharedGraph {
   }
 
   give(kind: string, id: string, principal: string, exchange: string, how: Giving): void {
+    // Most of what is used is known to be the caller's; only news is worth telling other threads.
+    if (how !== "created" && this.#graph.isSettledFor(kind, id, principal)) {
+      this.#graph.noteUse(kind, principal);
+      return;
+    }
     this.#channel.teach([kind, id, principal, exchange, how]);
   }
 
@@ -35,8 +40,8 @@ export class SharedGraph {
     return this.#graph.isPrivate(kind);
   }
 
-  holds(kind: string, id: string, principal: string): boolean {
-    return this.#graph.holds(kind, id, principal);
+  standingOf(kind: string, id: string, principal: string): Standing {
+    return this.#graph.standingOf(kind, id, principal);
   }
 
   judge(kind: string, id: string, principal: string, tries: number): Judgement | undefined {
