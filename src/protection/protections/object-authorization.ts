@@ -115,9 +115,14 @@ class ObjectWatch {
     for (const { kind } of foreign) this.#graph.noteStranger(kind, principal);
     if (foreign.length > 0) return;
 
+    // What the caller reads again and again has told what it names.
+    const isKnown =
+      references.length > 0 &&
+      references.every(({ kind, id }) => this.#graph.isSettledFor(kind, id, principal));
     for (const { kind, id } of references) {
       this.#graph.give(kind, id, principal, context.id, "used");
     }
+    if (isKnown && context.request.method === "GET") return;
     const how = context.request.method === "POST" ? "created" : "listed";
     const host = context.request.authority.toLowerCase();
     for (const given of referencesInAnswer(answerOf(context), host, collectionOf(context))) {

@@ -40,6 +40,10 @@ export class SharedGraph {
     return this.#graph.isPrivate(kind);
   }
 
+  isSettledFor(kind: string, id: string, principal: string): boolean {
+    return this.#graph.isSettledFor(kind, id, principal);
+  }
+
   standingOf(kind: string, id: string, principal: string): Standing {
     return this.#graph.standingOf(kind, id, principal);
   }
