@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import pc from "picocolors";
 import { createJsonSchema } from "../config/configuration-schema.ts";
 import { explainConfiguration } from "../config/explain-configuration.ts";
 import { loadDocument } from "../config/load-configuration.ts";
+import { colours } from "./colours.ts";
 
 const examples = `
 Examples:
@@ -41,7 +41,7 @@ export function register(program: Command): void {
 async function check(file: string | undefined, { json }: { json?: boolean }): Promise<void> {
   const { source } = await loadDocument({ file, needsUpstream: false });
   if (json) console.log(JSON.stringify({ file: source.name, valid: true, problems: [] }));
-  else console.log(`${pc.green("valid")} ${source.name}`);
+  else console.log(`${colours.green("valid")} ${source.name}`);
 }
 
 async function explain(file: string | undefined, { json }: { json?: boolean }): Promise<void> {

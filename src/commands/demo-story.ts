@@ -1,6 +1,6 @@
-import pc from "picocolors";
 import type { AttackStep } from "../../examples/shop/attacker.ts";
 import type { Endpoint } from "../model/endpoint.ts";
+import { colours } from "./colours.ts";
 
 /** What the demo tells while it runs; one object a line with `--json`. */
 export interface DemoStory {
@@ -26,12 +26,12 @@ export function createDemoStory(options: {
     };
   }
   return {
-    chapter: (title) => write(`\n${pc.bold(title)}`),
+    chapter: (title) => write(`\n${colours.bold(title)}`),
     say: (text) => write(text === "" ? "" : `  ${text}`),
     attackStep: (step) => write(`  ${outcomeOf(step)}  ${step.tried}${lootOf(step)}`),
     endpoint: (endpoint) => {
       write(
-        `  ${pc.bold(`${endpoint.method} ${endpoint.path}`)}  ${endpoint.lifecycle}, risk ${endpoint.risk.score} of 100`,
+        `  ${colours.bold(`${endpoint.method} ${endpoint.path}`)}  ${endpoint.lifecycle}, risk ${endpoint.risk.score} of 100`,
       );
       for (const { points, factor, evidence } of endpoint.risk.factors) {
         write(`    +${points} ${factor}: ${evidence}`);
@@ -41,12 +41,14 @@ export function createDemoStory(options: {
 }
 
 function outcomeOf(step: AttackStep): string {
-  if (step.decision !== undefined) return pc.green(`blocked ${step.status}`);
-  return step.succeeded ? pc.red(`worked  ${step.status}`) : pc.dim(`nothing ${step.status}`);
+  if (step.decision !== undefined) return colours.green(`blocked ${step.status}`);
+  return step.succeeded
+    ? colours.red(`worked  ${step.status}`)
+    : colours.dim(`nothing ${step.status}`);
 }
 
 function lootOf({ loot }: AttackStep): string {
   return loot === undefined
     ? ""
-    : pc.red(`\n               ${loot.replaceAll(/\s+/g, " ").slice(0, 100)}…`);
+    : colours.red(`\n               ${loot.replaceAll(/\s+/g, " ").slice(0, 100)}…`);
 }

@@ -1,6 +1,6 @@
-import pc from "picocolors";
 import type { EndpointProfile, Risk } from "../model/endpoint.ts";
 import { printable } from "../protection/printable.ts";
+import { colours } from "./colours.ts";
 
 interface Row {
   readonly profile: EndpointProfile;
@@ -25,7 +25,7 @@ export function discoveryTable(rows: readonly Row[]): readonly string[] {
     Math.min(80, Math.max(heading.length, ...cells.map((row) => row[at]?.length ?? 0))),
   );
   const lines = cells.map((row, at) => paint(padded(row, widths), rows[at]?.risk.level));
-  return [pc.bold(padded(headings, widths)), ...lines];
+  return [colours.bold(padded(headings, widths)), ...lines];
 }
 
 function cellsOf({ profile, risk }: Row): readonly string[] {
@@ -61,6 +61,6 @@ function padded(cells: readonly string[], widths: readonly number[]): string {
 }
 
 function paint(line: string, level: Risk["level"] | undefined): string {
-  if (level === "critical" || level === "high") return pc.red(line);
-  return level === "medium" ? pc.yellow(line) : line;
+  if (level === "critical" || level === "high") return colours.red(line);
+  return level === "medium" ? colours.yellow(line) : line;
 }

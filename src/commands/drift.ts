@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import pc from "picocolors";
 import { createInventory } from "../discovery/inventory.ts";
 import { MerlonError } from "../model/merlon-error.ts";
 import { printable } from "../protection/printable.ts";
@@ -7,6 +6,7 @@ import { comparableSpecification } from "../specifications/comparable-specificat
 import { type DriftItem, driftBetween } from "../specifications/drift.ts";
 import { loadSpecification } from "../specifications/load-specification.ts";
 import { trafficDrift } from "../specifications/traffic-drift.ts";
+import { colours } from "./colours.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { learnSources } from "./learn-sources.ts";
 import { createLineOutput } from "./line-output.ts";
@@ -89,7 +89,7 @@ async function print(items: readonly DriftItem[], { json }: DriftFlags): Promise
 }
 
 function lineOf({ operation, place, isBreaking, explanation }: DriftItem): string {
-  const mark = isBreaking ? pc.red("breaking") : pc.dim("harmless");
+  const mark = isBreaking ? colours.red("breaking") : colours.dim("harmless");
   const where = place === "" ? operation : `${operation}, ${place}`;
   return `${mark}  ${printable(where)}: ${printable(explanation)}`;
 }

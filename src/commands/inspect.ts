@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
-import pc from "picocolors";
 import { environmentVariable } from "../config/environment-variable.ts";
 import { loadConfiguration } from "../config/load-configuration.ts";
 import type { Decision } from "../model/decision.ts";
@@ -13,6 +12,7 @@ import { explainDecision } from "../protection/explain.ts";
 import { createInstallation } from "../protection/installation.ts";
 import { printable } from "../protection/printable.ts";
 import { loadSpecification } from "../specifications/load-specification.ts";
+import { colours } from "./colours.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { createInspection, type Inspection, inspectedExchangeOf } from "./inspect-exchange.ts";
 import { createLineOutput } from "./line-output.ts";
@@ -154,7 +154,7 @@ function linesOf(
   }
   if (decision === undefined) return [];
   if (explain) {
-    const mark = pc.isColorSupported ? { mark: pc.inverse } : {};
+    const mark = colours.isColorSupported ? { mark: colours.inverse } : {};
     return [...explainDecision(decision, mark), ""];
   }
   return [shortLineOf(decision)];
@@ -162,7 +162,7 @@ function linesOf(
 
 function shortLineOf(decision: Decision): string {
   const { id, method, host, path, wouldBe, status, detections, verdicts } = decision;
-  const action = wouldBe === "block" ? pc.red(`block ${status}`) : pc.dim("allow    ");
+  const action = wouldBe === "block" ? colours.red(`block ${status}`) : colours.dim("allow    ");
   const found = detections.map((detection) => `${detection.detector} in ${fieldKeyOf(detection)}`);
   const why = found.length > 0 ? found : verdicts.flatMap(({ reason }) => reason ?? []);
   return `${action}  ${printable(id)}  ${printable(`${method} ${host}${path}`)}  ${printable(why.join(", "))}`;

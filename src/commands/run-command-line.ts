@@ -1,8 +1,8 @@
 import { Command, CommanderError } from "commander";
-import pc from "picocolors";
 import { version } from "../app/package-root.ts";
 import { ConfigurationError } from "../config/configuration-error.ts";
 import { type ErrorCode, MerlonError } from "../model/merlon-error.ts";
+import { colours } from "./colours.ts";
 import { commands } from "./command-list.ts";
 import { exitCodes } from "./exit-codes.ts";
 
@@ -68,8 +68,8 @@ function printError(error: unknown, { json }: { readonly json: boolean }): void 
     console.error(JSON.stringify({ error: code, message, fix: known?.fix, ...problems }));
     return;
   }
-  console.error(`${pc.red(known?.code ?? "merlon failed")} ${message}`);
+  console.error(`${colours.red(known?.code ?? "merlon failed")} ${message}`);
   if (known?.fix !== undefined) console.error(`  ${known.fix}`);
   // Without a code it is a fault of Merlon's own: the place it happened belongs in a report.
-  if (known === undefined && error instanceof Error) console.error(pc.dim(error.stack ?? ""));
+  if (known === undefined && error instanceof Error) console.error(colours.dim(error.stack ?? ""));
 }
